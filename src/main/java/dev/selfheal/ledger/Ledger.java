@@ -1,0 +1,98 @@
+package dev.selfheal.ledger;
+
+import dev.selfheal.remedy.Attempt.Result;
+import dev.selfheal.remedy.Pause;
+import dev.selfheal.remedy.RemediationPolicy;
+import dev.selfheal.remedy.Situation;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The receiver's memory. Whatever a method has returned from is durable; a method that throws {@link
+ * LedgerException} has changed nothing. Safe for use by several threads.
+ */
+public interface Ledger extends AutoCloseable {
+
+  /**
+   * Writes down what was heard, in one transaction, and opens incidents where there are none.
+   *
+   * @return what became of each piece of news, in the same order
+   */
+  List<Heard> hear(List<News> news);
+
+  /**
+   * Decides about one target and writes the decision down, in one transaction under the lock of its
+   * actuator: a restart as a started attempt, an escalation, the end of an incident.
+   */
+  Claim claim(ClaimRequest request, RemediationPolicy policy);
+
+  /** What a claim with this request would decide on, without any change. */
+  Situation situation(ClaimRequest request, RemediationPolicy policy);
+
+  /**
+   * Settles a running attempt, once.
+   *
+   * @param report what an operator should know about it, of bounded length
+   * @return false if the attempt was settled before; nothing is changed then
+   */
+  boolean settle(long attempt, Result result, String report);
+
+  /** Adds to the record of an attempt, settled or not. */
+  void remark(long attempt, String text);
+
+  /** Settles what is past its deadline: running attempts as abandoned, waiting ones as expired. */
+  List<Entry.OfAttempt> settleOverdue();
+
+  /** Settles every running attempt as abandoned; for a receiver that starts and is the only one. */
+  List<Entry.OfAttempt> settleOrphans();
+
+  /**
+   * Stops automatic action.
+   *
+   * @param scope an actuator's key, or {@link #EVERYTHING}
+   */
+  void pause(String scope, Pause pause);
+
+  /**
+   * Ends a pause and any escalation.
+   *
+   * @param scope an actuator's key, or {@link #EVERYTHING}, which ends those of single targets, too
+   */
+  void resume(String scope);
+
+  /** Writes down that somebody else has restarted an actuator. */
+  void externalRestart(String actuator, Instant at);
+
+  /** The open incidents, oldest first. */
+  List<Entry.OfIncident> openIncidents();
+
+  /** Incidents, newest first. */
+  List<Entry.OfIncident> incidents(Query query);
+
+  /** Attempts, newest first. */
+  List<Entry.OfAttempt> attempts(Query query);
+
+  /** Writes down that a synthetic alert has arrived. */
+  void hearProbe(String nonce);
+
+  /** When a synthetic alert arrived. */
+  Optional<Instant> probe(String nonce);
+
+  /**
+   * Forgets what ended so long ago.
+   *
+   * @return how many rows went
+   */
+  int prune(Duration age);
+
+  /** Writes something, to see whether it can. */
+  void check();
+
+  @Override
+  void close();
+
+  /** The scope of a pause that concerns all targets. */
+  String EVERYTHING = "*";
+}

@@ -1,0 +1,68 @@
+package dev.selfheal.remedy;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * One try to restart a target, as the ledger knows it.
+ *
+ * @param id the ledger's number for it
+ * @param incident the incident it belongs to
+ * @param mode the mode in which it was decided
+ * @param startedAt when it was started, or put before an operator
+ * @param state what has become of it
+ */
+public record Attempt(long id, long incident, Mode mode, Instant startedAt, State state) {
+
+  /** What has become of an attempt. */
+  public sealed interface State {
+    /** It waits for an operator until {@code expires}. */
+    record AwaitingApproval(Instant expires) implements State {}
+
+    /** Its holder acts, and has stopped before {@code deadline}. */
+    record Started(Instant deadline) implements State {}
+
+    /** It has ended. */
+    record Settled(Instant at, Result result) implements State {}
+  }
+
+  /**
+   * How an attempt ended.
+   *
+   * @param spends whether it uses up budget
+   */
+  public record Result(Outcome outcome, Reason reason, boolean spends) {
+
+    /** A result that spends as its outcome usually does. */
+    public static Result of(Outcome outcome, Reason reason) {
+      return new Result(outcome, reason, outcome.spends());
+    }
+
+    /** A failure that provably touched nothing, and so spends nothing. */
+    public static Result untouched(Reason reason) {
+      return new Result(Outcome.FAILED, reason, false);
+    }
+  }
+
+  /** Whether its holder acts, as far as the ledger knows. */
+  public boolean running() {
+    return state instanceof State.Started;
+  }
+
+  /** How it ended, if it has. */
+  public Optional<Result> result() {
+    return state instanceof State.Settled settled
+        ? Optional.of(settled.result())
+        : Optional.empty();
+  }
+
+  /** When it ended, if it has. */
+  public Optional<Instant> endedAt() {
+    return state instanceof State.Settled settled ? Optional.of(settled.at()) : Optional.empty();
+  }
+
+  /** Whether it uses up budget: everything that was started does until it is known better. */
+  public boolean spends() {
+    return running() || result().map(Result::spends).orElse(false);
+  }
+}

@@ -1,0 +1,8 @@
+package dev.selfheal.remedy;
+
+/** What a target's own exporter says about it. */
+public enum Evidence {
+  PROGRESSING,
+  STALLED,
+  UNKNOWN
+}

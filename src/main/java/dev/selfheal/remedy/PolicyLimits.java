@@ -1,0 +1,53 @@
+package dev.selfheal.remedy;
+
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * The numbers of the policy, as configured.
+ *
+ * @param budgets how many attempts may start in which sliding windows; all must agree
+ * @param cooldown from the end of one attempt to the start of the next
+ * @param settle how long after a proven recovery an alert may go on firing
+ * @param confirmAfter the age from which news must be confirmed before it is acted on
+ * @param fleet what bounds the whole fleet
+ */
+public record PolicyLimits(
+    List<Budget> budgets,
+    Duration cooldown,
+    Duration settle,
+    Duration confirmAfter,
+    FleetLimit fleet) {
+
+  public PolicyLimits {
+    budgets = List.copyOf(budgets);
+  }
+
+  /** At most {@code max} attempts that spend may start in any window of this length. */
+  public record Budget(int max, Duration per) {}
+
+  /**
+   * What bounds the whole fleet.
+   *
+   * @param maxConcurrent attempts that may run at once
+   * @param maxShare share of the targets, 0 to 1, that may be restarted within {@code per}; one
+   *     always may
+   */
+  public record FleetLimit(int maxConcurrent, double maxShare, Duration per) {
+
+    /** How many distinct targets of a fleet may be restarted within {@link #per}. */
+    public int distinct(int targets) {
+      return Math.max(1, (int) Math.floor(maxShare * targets));
+    }
+  }
+
+  /** The longest time back that any decision looks; zero without budgets and fleet window. */
+  public Duration horizon() {
+    return budgets.stream()
+        .map(Budget::per)
+        .max(Comparator.naturalOrder())
+        .filter(longest -> longest.compareTo(fleet.per()) > 0)
+        .orElse(fleet.per());
+  }
+}

@@ -1,0 +1,97 @@
+package dev.selfheal.remedy;
+
+import java.util.Locale;
+
+/**
+ * Why something was decided, or how an attempt ended: the same word is the log field, the metric
+ * label and the ledger column.
+ */
+public enum Reason {
+  // Why a restart.
+  ALERT_FIRING("the alert fires"),
+  STILL_FIRING("the alert still fires after an earlier attempt"),
+  REQUESTED("an operator asked for it"),
+  APPROVED("an operator approved it"),
+
+  // Why not now, in the order in which the policy looks.
+  PAUSED("automatic action is paused"),
+  CLOCK_AHEAD("the ledger holds times more than 5 minutes in the future: set this host's clock"),
+  ATTEMPT_RUNNING("an attempt is running"),
+  AWAITING_APPROVAL("an attempt waits for approval"),
+  UNCONFIRMED("the alert is old news, and nobody can say whether it still holds"),
+  QUIET_HOURS("the configuration allows no action at this hour"),
+  ESCALATED("a human was told; automatic action ends until the alerts resolve or `selfheal resume`"),
+  COOLDOWN("the last attempt ended less than the cooldown ago"),
+  BACKING_OFF("the last attempt found the server healthy"),
+  EXTERNAL_RESTART("somebody else restarted it"),
+  DECAYING("it has recovered; its alert may go on firing for a while"),
+  FLEET_BUSY("as many attempts as the fleet may have are running"),
+  FLEET_SHARE("too many targets of the fleet were restarted lately"),
+
+  // Why a human is told.
+  BUDGET_SPENT("the restart budget is spent"),
+  THREE_FAILURES("three attempts in a row did not help"),
+  THREE_NOT_NEEDED("three attempts in a row found it healthy: the alert's rule is wrong"),
+  RESTART_REFUSED("a restart could not cure it"),
+
+  // Why nothing is left to do.
+  NO_INCIDENT("nothing is wrong"),
+  ALERT_RESOLVED("all its alerts are resolved"),
+  RECOVERY_HELD("it has recovered, and its alerts are over"),
+  NOT_CONFIRMED("the alert was old news, and is over"),
+  WITHDRAWN("its exporter stopped repeating the alert"),
+  TARGET_REMOVED("the target is not configured any more"),
+  MANUAL_ENDED("the requested attempt has ended"),
+
+  // Why an alert opens nothing.
+  NO_TARGET("the alert's labels match no target"),
+  AMBIGUOUS("the alert's labels match several targets"),
+
+  // How an attempt ended.
+  PROVEN("it answers again"),
+  API_SILENT("its API did not answer in time after the restart"),
+  UNIT_UNCHANGED("the unit's InvocationID or main PID did not change"),
+  COMMAND_FAILED("the restart command ended with an error"),
+  COMMAND_TIMED_OUT("the restart command did not end in time"),
+  COMMAND_NOT_STARTED("the restart command could not be started"),
+  UNIT_UNREADABLE("the unit's state could not be read"),
+  UNIT_MISSING("the unit does not exist"),
+  UNIT_NOT_ACTIVE("the unit is not active: somebody may have stopped it on purpose"),
+  FOUND_HEALTHY("a second look found it healthy"),
+  NOT_CURABLE("a second look found what no restart cures"),
+  RECEIVER_DIED("the receiver ended while the attempt ran"),
+  DEADLINE_PASSED("the attempt did not end before its deadline"),
+  WOULD_RESTART("observe mode: nothing was touched"),
+  APPROVAL_EXPIRED("nobody approved it in time");
+
+  private final String sentence;
+  private final String label;
+
+  Reason(String sentence) {
+    this.sentence = sentence;
+    this.label = name().toLowerCase(Locale.ROOT);
+  }
+
+  /** The reason in words, for people. */
+  public String sentence() {
+    return sentence;
+  }
+
+  /** The reason as a metric label, a log field and a JSON value: {@code budget_spent}. */
+  public String label() {
+    return label;
+  }
+
+  /** Whether a human is told, and automatic action ends until alerts resolve or someone resumes. */
+  public boolean latches() {
+    return switch (this) {
+      case BUDGET_SPENT, THREE_FAILURES, THREE_NOT_NEEDED, RESTART_REFUSED -> true;
+      default -> false;
+    };
+  }
+
+  /** Whether a human is told for as long as this is the reason. */
+  public boolean tellsHuman() {
+    return latches() || this == UNCONFIRMED || this == CLOCK_AHEAD;
+  }
+}

@@ -1,0 +1,192 @@
+package dev.selfheal.remedy;
+
+import dev.selfheal.remedy.Incident.Phase;
+import dev.selfheal.remedy.Situation.Trigger;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides what is to be done about a target now. A pure function of the situation and the time; the
+ * order of its rules is the order in which a refusal is the most useful one to an operator.
+ */
+public final class RemediationPolicy {
+
+  /** How long an attempt may wait for an operator's approval. */
+  public static final Duration APPROVAL_LIMIT = Duration.ofMinutes(30);
+
+  /** What is refused whatever anybody else could say. */
+  private static final List<Rule> GATES =
+      List.of(
+          RemediationPolicy::over,
+          RemediationPolicy::paused,
+          RemediationPolicy::clockAhead,
+          RemediationPolicy::running,
+          RemediationPolicy::awaitingApproval);
+
+  private static final List<Rule> RULES =
+      List.of(
+          ConfirmationRules::unconfirmed,
+          RemediationPolicy::quiet,
+          EscalationRules::latched,
+          EscalationRules::inVain,
+          BudgetRules::budget,
+          BudgetRules::cooldown,
+          BudgetRules::backingOff,
+          RemediationPolicy::externalRestart,
+          RemediationPolicy::decaying,
+          FleetRules::concurrency,
+          FleetRules::share);
+
+  /** One sentence of the policy: a refusal, or null if it has nothing against a restart. */
+  private interface Rule extends Function<Case, @Nullable Decision> {}
+
+  private final PolicyLimits limits;
+
+  public RemediationPolicy(PolicyLimits limits) {
+    this.limits = limits;
+  }
+
+  /** The numbers that this policy goes by. */
+  public PolicyLimits limits() {
+    return limits;
+  }
+
+  /** What is to be done now. */
+  public Decision decide(Situation situation, Instant now) {
+    Case c = new Case(situation, now, limits);
+    return refusal(GATES, c).or(() -> refusal(RULES, c)).orElseGet(() -> restart(c));
+  }
+
+  /**
+   * Whether the target's evidence, or else Alertmanager, must be asked before this can be decided.
+   */
+  public boolean needsConfirmation(Situation situation, Instant now) {
+    Case c = new Case(situation, now, limits);
+    return ConfirmationRules.needed(c) && refusal(GATES, c).isEmpty();
+  }
+
+  /** Whether a decaying incident was found stalled at the end of its decay, and is open again. */
+  public boolean reopens(Situation situation, Instant now) {
+    Case c = new Case(situation, now, limits);
+    boolean decayIsOver = c.decayEnds().isPresent() && !c.decaying();
+    boolean stalled = situation.question().confirmation() == Confirmation.STALLED;
+    return decayIsOver
+        && !c.manual()
+        && refusal(GATES, c).isEmpty()
+        && (stalled || !ConfirmationRules.needed(c));
+  }
+
+  /** How many restarts the tightest budget has left; {@link Integer#MAX_VALUE} without budgets. */
+  public int budgetLeft(Situation situation, Instant now) {
+    return BudgetRules.remaining(new Case(situation, now, limits));
+  }
+
+  /** Observing escalates nothing, and a person who asked is answered instead. */
+  static Decision escalate(Case c, Reason reason, Instant until) {
+    return c.observing() || c.manual()
+        ? new Decision.Hold(until, reason)
+        : new Decision.Escalate(reason);
+  }
+
+  private static Decision restart(Case c) {
+    Reason reason =
+        switch (c.situation().question().trigger()) {
+          case MANUAL -> Reason.REQUESTED;
+          case APPROVAL -> Reason.APPROVED;
+          case ALERT ->
+              c.outcomesOfIncident().isEmpty() ? Reason.ALERT_FIRING : Reason.STILL_FIRING;
+        };
+    boolean approved = c.situation().question().trigger() == Trigger.APPROVAL;
+    return new Decision.Restart(approved ? Mode.ACT : c.situation().standing().mode(), reason);
+  }
+
+  private static Optional<Decision> refusal(List<Rule> rules, Case c) {
+    return rules.stream().map(rule -> rule.apply(c)).filter(Objects::nonNull).findFirst();
+  }
+
+  /** An incident whose alerts are over is closed, but never while an attempt runs. */
+  private static @Nullable Decision over(Case c) {
+    Incident incident = c.situation().incidentOrNull();
+    if (c.manual() || c.running().isPresent()) {
+      return null;
+    }
+    if (incident == null) {
+      return new Decision.Nothing(Reason.NO_INCIDENT);
+    }
+    if (!c.situation().standing().configured()) {
+      return new Decision.Nothing(Reason.TARGET_REMOVED);
+    }
+    return incident.firing(c.now()).isEmpty() ? new Decision.Nothing(ending(incident)) : null;
+  }
+
+  private static Reason ending(Incident incident) {
+    if (incident.pairs().stream().anyMatch(pair -> pair.status() == Pair.Status.FIRING)) {
+      return Reason.WITHDRAWN;
+    }
+    if (incident.phase() == Phase.DECAYING) {
+      return Reason.RECOVERY_HELD;
+    }
+    boolean requested =
+        incident.pairs().stream().allMatch(pair -> pair.source() == Pair.Source.MANUAL);
+    return requested ? Reason.MANUAL_ENDED : Reason.ALERT_RESOLVED;
+  }
+
+  private static @Nullable Decision paused(Case c) {
+    return Optional.ofNullable(c.situation().standing().pauseOrNull())
+        .filter(pause -> pause.holdsAt(c.now()))
+        .map(pause -> new Decision.Hold(pause.until(), Reason.PAUSED))
+        .orElse(null);
+  }
+
+  /** A host without a battery clock must neither refill a budget nor hang for ever in silence. */
+  private static @Nullable Decision clockAhead(Case c) {
+    Instant latest = c.now().plus(Case.CLOCK_TOLERANCE);
+    return c.ledgerTimes().anyMatch(latest::isBefore)
+        ? new Decision.Hold(c.now().plus(Case.ASK_AGAIN), Reason.CLOCK_AHEAD)
+        : null;
+  }
+
+  private static @Nullable Decision running(Case c) {
+    return c.running()
+        .map(attempt -> ((Attempt.State.Started) attempt.state()).deadline())
+        .map(deadline -> deadline.isAfter(c.now()) ? deadline : c.now().plusSeconds(1))
+        .map(until -> new Decision.Hold(until, Reason.ATTEMPT_RUNNING))
+        .orElse(null);
+  }
+
+  private static @Nullable Decision awaitingApproval(Case c) {
+    return c.situation().question().trigger() == Trigger.APPROVAL
+        ? null
+        : c.awaiting()
+            .filter(waiting -> c.now().isBefore(waiting.expires()))
+            .map(waiting -> new Decision.Hold(waiting.expires(), Reason.AWAITING_APPROVAL))
+            .orElse(null);
+  }
+
+  private static @Nullable Decision quiet(Case c) {
+    return Optional.ofNullable(c.situation().standing().quietUntilOrNull())
+        .filter(c.now()::isBefore)
+        .map(until -> new Decision.Hold(until, Reason.QUIET_HOURS))
+        .orElse(null);
+  }
+
+  private static @Nullable Decision externalRestart(Case c) {
+    return Optional.ofNullable(c.situation().standing().externalRestartOrNull())
+        .map(at -> c.seen(at).plus(c.limits().settle()))
+        .filter(c.now()::isBefore)
+        .map(until -> new Decision.Hold(until, Reason.EXTERNAL_RESTART))
+        .orElse(null);
+  }
+
+  private static @Nullable Decision decaying(Case c) {
+    return c.decayEnds()
+        .filter(c.now()::isBefore)
+        .map(until -> new Decision.Hold(until, Reason.DECAYING))
+        .orElse(null);
+  }
+}

@@ -1,0 +1,71 @@
+package dev.selfheal.remedy;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One Ollama server that the receiver may restart, as configured.
+ *
+ * @param name what operators, metrics and URLs call it
+ * @param match which alerts concern it
+ * @param control how it is restarted
+ * @param ollamaUrl where its API answers
+ * @param recovery how long its recovery may take
+ */
+public record Target(
+    String name, Match match, Control control, URI ollamaUrl, RecoveryLimits recovery) {
+
+  /** The time that the act of restarting may take, before recovery is waited for. */
+  public static final Duration ACT_LIMIT = Duration.ofSeconds(60);
+
+  /** How long before an attempt's deadline its holder must have stopped acting. */
+  public static final Duration DEADLINE_MARGIN = Duration.ofSeconds(10);
+
+  /** What locks, budgets and cooldowns of this target hang on. */
+  public Actuator actuator() {
+    return control.actuator();
+  }
+
+  /** From the start of an attempt to the moment when anyone may call it abandoned. */
+  public Duration attemptLimit() {
+    return ACT_LIMIT.plus(recovery.timeout()).plus(recovery.loadTimeout());
+  }
+
+  /**
+   * How a target is restarted: by its unit, or by a command of its own.
+   *
+   * @param unitOrNull the systemd unit, if there is one
+   * @param command argv of the restart command; empty means {@code systemctl try-restart UNIT}
+   */
+  public record Control(@Nullable String unitOrNull, List<String> command) {
+
+    public Control {
+      command = List.copyOf(command);
+      if (unitOrNull == null && command.isEmpty()) {
+        throw new IllegalArgumentException("a target needs a unit or a restart command");
+      }
+    }
+
+    /** The systemd unit, if there is one. */
+    public Optional<String> unit() {
+      return Optional.ofNullable(unitOrNull);
+    }
+
+    Actuator actuator() {
+      return unit()
+          .map(unit -> Actuator.ofUnit(Actuator.LOCAL, unit))
+          .orElseGet(() -> Actuator.ofCommand(Actuator.LOCAL, command));
+    }
+  }
+
+  /**
+   * How long recovery may take.
+   *
+   * @param timeout from the end of the act to an answering API
+   * @param loadTimeout what a model that is being loaded may take on top
+   */
+  public record RecoveryLimits(Duration timeout, Duration loadTimeout) {}
+}
