@@ -3,6 +3,7 @@ package dev.selfheal.remedy;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The numbers of the policy, as configured.
@@ -42,12 +43,10 @@ public record PolicyLimits(
     }
   }
 
-  /** The longest time back that any decision looks; zero without budgets and fleet window. */
+  /** The longest time back that any decision looks. */
   public Duration horizon() {
-    return budgets.stream()
-        .map(Budget::per)
+    return Stream.concat(Stream.of(cooldown, fleet.per()), budgets.stream().map(Budget::per))
         .max(Comparator.naturalOrder())
-        .filter(longest -> longest.compareTo(fleet.per()) > 0)
-        .orElse(fleet.per());
+        .orElseThrow();
   }
 }

@@ -1,0 +1,186 @@
+package dev.selfheal.ledger;
+
+import dev.selfheal.ledger.News.Place;
+import dev.selfheal.remedy.Attempt;
+import dev.selfheal.remedy.Attempt.Result;
+import dev.selfheal.remedy.Attempt.State;
+import dev.selfheal.remedy.Fleet;
+import dev.selfheal.remedy.Mode;
+import dev.selfheal.remedy.Outcome;
+import dev.selfheal.remedy.Reason;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+
+/** The table of attempts. */
+final class AttemptRows {
+
+  private AttemptRows() {}
+
+  /**
+   * An attempt to be written.
+   *
+   * @param state {@code STARTED} or {@code AWAITING_APPROVAL}
+   * @param due its deadline, or the end of the wait for approval
+   */
+  record Fresh(long incident, Mode mode, Reason cause, String state, Instant due) {}
+
+  static long insert(Handle h, ClaimRequest request, Fresh fresh, Instant now) {
+    return h.createUpdate(
+            "insert into attempt (incident, actuator, target, mode, cause, note, holder, state,"
+                + " started_at, due_at) values (:incident, :actuator, :target, :mode, :cause,"
+                + " :note, :holder, :state, :now, :due)")
+        .bind("incident", fresh.incident())
+        .bind("actuator", request.place().actuator())
+        .bind("target", request.place().target())
+        .bind("mode", fresh.mode().name())
+        .bind("cause", fresh.cause().label())
+        .bind("note", request.terms().note())
+        .bind("holder", request.terms().holder())
+        .bind("state", fresh.state())
+        .bind("now", now.toEpochMilli())
+        .bind("due", fresh.due().toEpochMilli())
+        .executeAndReturnGeneratedKeys("id")
+        .mapTo(Long.class)
+        .one();
+  }
+
+  /** Starts the attempt that waits for approval; empty if none does. */
+  static Optional<Long> startWaiting(Handle h, ClaimRequest request, Instant due, Instant now) {
+    return h.createQuery(
+            "update attempt set state = 'STARTED', mode = 'ACT', started_at = :now, due_at = :due,"
+                + " holder = :holder where actuator = :actuator and state = 'AWAITING_APPROVAL'"
+                + " returning id")
+        .bind("now", now.toEpochMilli())
+        .bind("due", due.toEpochMilli())
+        .bind("holder", request.terms().holder())
+        .bind("actuator", request.place().actuator())
+        .mapTo(Long.class)
+        .findOne();
+  }
+
+  /** Settles an attempt that is in this state; false if it is not. */
+  static boolean settle(Handle h, Entry.OfAttempt entry, String report, Instant now) {
+    Result result = entry.attempt().result().orElseThrow();
+    return h.createUpdate(
+                "update attempt set state = 'SETTLED', settled_at = :now, outcome = :outcome,"
+                    + " reason = :reason, spends = :spends, report = :report"
+                    + " where id = :id and state <> 'SETTLED'")
+            .bind("now", now.toEpochMilli())
+            .bind("outcome", result.outcome().name())
+            .bind("reason", result.reason().name())
+            .bind("spends", result.spends())
+            .bind("report", report)
+            .bind("id", entry.attempt().id())
+            .execute()
+        == 1;
+  }
+
+  /** Newest first: those started after {@code since}, those of the incident, and unsettled ones. */
+  static List<Attempt> history(Handle h, String actuator, long incident, Instant since) {
+    return h.createQuery(
+            "select * from attempt where actuator = :actuator and (started_at > :since"
+                + " or incident = :incident or state <> 'SETTLED') order by id desc")
+        .bind("actuator", actuator)
+        .bind("since", since.toEpochMilli())
+        .bind("incident", incident)
+        .map((row, context) -> attempt(row))
+        .list();
+  }
+
+  static List<Fleet.Start> fleet(Handle h, Duration window, Instant now) {
+    return h.createQuery(
+            "select actuator, started_at, state, due_at from attempt where mode <> 'OBSERVE'"
+                + " and spends = 1 and state <> 'AWAITING_APPROVAL' and started_at > :since"
+                + " union select actuator, started_at, state, due_at from attempt"
+                + " where state = 'STARTED'")
+        .bind("since", now.minus(window).toEpochMilli())
+        .map(
+            (row, context) ->
+                new Fleet.Start(
+                    row.getString("actuator"),
+                    Times.at(row, "started_at"),
+                    row.getString("state").equals("STARTED"),
+                    Times.at(row, "due_at")))
+        .list();
+  }
+
+  static Optional<Entry.OfAttempt> find(Handle h, long id) {
+    return h.createQuery("select * from attempt where id = :id")
+        .bind("id", id)
+        .map((row, context) -> entry(h, row))
+        .findOne();
+  }
+
+  /** Attempts that have not ended and are due at that time or before. */
+  static List<Entry.OfAttempt> unsettled(Handle h, Instant due) {
+    return h.createQuery("select * from attempt where state <> 'SETTLED' and due_at <= :due")
+        .bind("due", due.toEpochMilli())
+        .map((row, context) -> entry(h, row))
+        .list();
+  }
+
+  static List<Entry.OfAttempt> newestFirst(Handle h, Query query) {
+    return h.createQuery(
+            "select * from attempt where (:actuator is null or actuator = :actuator)"
+                + " and (:openOnly = 0 or state <> 'SETTLED') order by id desc limit :limit")
+        .bind("actuator", query.actuatorOrNull())
+        .bind("openOnly", query.openOnly() ? 1 : 0)
+        .bind("limit", query.limit())
+        .map((row, context) -> entry(h, row))
+        .list();
+  }
+
+  static void remark(Handle h, long attempt, String text, Instant now) {
+    h.execute(
+        "insert into attempt_remark (attempt, at, text) values (?, ?, ?)",
+        attempt,
+        now.toEpochMilli(),
+        text);
+  }
+
+  private static Entry.OfAttempt entry(Handle h, ResultSet row) throws SQLException {
+    long id = row.getLong("id");
+    List<String> remarks =
+        h.createQuery("select text from attempt_remark where attempt = :id order by id")
+            .bind("id", id)
+            .mapTo(String.class)
+            .list();
+    return new Entry.OfAttempt(
+        new Place(row.getString("target"), row.getString("actuator")),
+        attempt(row),
+        new Entry.Story(
+            row.getString("cause"),
+            row.getString("note"),
+            row.getString("holder"),
+            row.getString("report")),
+        remarks);
+  }
+
+  private static Attempt attempt(ResultSet row) throws SQLException {
+    return new Attempt(
+        row.getLong("id"),
+        row.getLong("incident"),
+        Mode.valueOf(row.getString("mode")),
+        Times.at(row, "started_at"),
+        state(row));
+  }
+
+  private static State state(ResultSet row) throws SQLException {
+    return switch (row.getString("state")) {
+      case "STARTED" -> new State.Started(Times.at(row, "due_at"));
+      case "AWAITING_APPROVAL" -> new State.AwaitingApproval(Times.at(row, "due_at"));
+      default ->
+          new State.Settled(
+              Times.at(row, "settled_at"),
+              new Result(
+                  Outcome.valueOf(row.getString("outcome")),
+                  Reason.valueOf(row.getString("reason")),
+                  row.getBoolean("spends")));
+    };
+  }
+}
