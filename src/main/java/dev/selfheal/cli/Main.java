@@ -1,0 +1,43 @@
+package dev.selfheal.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.PrintWriter;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The program's entry point, and the only place that ends the process. */
+@Command(
+    name = "selfheal",
+    description = "Keeps Ollama hosts answering: restarts a frozen one, once, within its budget.",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class)
+public final class Main implements Runnable {
+
+  @Spec private CommandSpec spec;
+
+  private Main() {}
+
+  /** Runs the program and exits with its code: 0 done, 1 failed, 2 bad usage or configuration. */
+  public static void main(String[] args) {
+    PrintWriter out = new PrintWriter(System.out, true, UTF_8);
+    PrintWriter err = new PrintWriter(System.err, true, UTF_8);
+    System.exit(run(out, err, args));
+  }
+
+  /** Runs the program without ending the process, and returns the exit code. */
+  static int run(PrintWriter out, PrintWriter err, String... args) {
+    int code = new CommandLine(new Main()).setOut(out).setErr(err).execute(args);
+    out.flush();
+    err.flush();
+    return code;
+  }
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "selfheal: no command given");
+  }
+}
