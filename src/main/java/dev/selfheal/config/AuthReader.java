@@ -2,7 +2,9 @@ package dev.selfheal.config;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +35,9 @@ final class AuthReader {
     }
     List<BasicUser> users =
         section.get("basic_users", Reader.listOf(Section.reader(this::user)), List.of());
+    if (!section.problems().concern(section.place("basic_users").path())) {
+      reportRepeatedNames(users, section);
+    }
     return new AuthConfig(webhook, operator, users);
   }
 
@@ -43,6 +48,19 @@ final class AuthReader {
     Role role = section.require("role", Scalars.parsed("webhook or operator", AuthReader::role));
     Path hash = section.require("hash_file", files.bcryptHash());
     return name == null || role == null || hash == null ? null : new BasicUser(name, role, hash);
+  }
+
+  private static void reportRepeatedNames(List<BasicUser> users, Section section) {
+    Map<String, Place> places = new HashMap<>();
+    for (int i = 0; i < users.size(); i++) {
+      Place place = section.place("basic_users").item(i, section.place("basic_users").offset());
+      Place first = places.putIfAbsent(users.get(i).name(), place);
+      if (first != null) {
+        section
+            .problems()
+            .error(place, "has the same name as " + first.path() + "; give each its own");
+      }
+    }
   }
 
   private static Parsed<Role> role(String text) {

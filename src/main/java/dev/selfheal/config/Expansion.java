@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Replaces {@code ${NAME}} in every text of a tree by the environment variable of that name.
  *
- * <p>{@code $${} stands for a literal <code>${</code>. Keys are left alone, and what a variable
- * holds is not expanded again.
+ * <p>A doubled dollar before the brace stands for a literal one. Keys are left alone, and what a
+ * variable holds is not expanded again.
  */
 final class Expansion {
   private static final Pattern REFERENCE = Pattern.compile("\\$\\$\\{|\\$\\{([^}]*)(}?)");

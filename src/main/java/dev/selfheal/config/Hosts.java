@@ -16,7 +16,8 @@ final class Hosts {
   private Hosts() {}
 
   static boolean isValid(String host) {
-    return host.contains(":") || NUMBERS.matcher(host).matches()
+    boolean spelledOut = host.contains(":") || NUMBERS.matcher(host).matches();
+    return spelledOut
         ? address(host).isPresent()
         : NAME.matcher(host).matches();
   }

@@ -14,15 +14,15 @@ final class MatchReader {
   private MatchReader() {}
 
   private static @Nullable Map<String, String> read(Node node, Problems problems) {
-    boolean nothing =
-        node instanceof Node.Scalar scalar && scalar.kind() == Node.Scalar.Kind.NOTHING;
-    if (nothing || (node instanceof Node.Mapping empty && empty.entries().isEmpty())) {
+    if (node.isNothing() || (node instanceof Node.Mapping empty && empty.entries().isEmpty())) {
       problems.error(node.place(), "must not be empty; it would match every alert");
       return null;
     }
-    return node instanceof Node.Mapping mapping
-        ? labels(mapping, problems)
-        : Reader.unexpected("a mapping of labels to values", node, problems);
+    if (!(node instanceof Node.Mapping mapping)) {
+      Reader.reportUnexpected("a mapping of labels to values", node, problems);
+      return null;
+    }
+    return labels(mapping, problems);
   }
 
   private static @Nullable Map<String, String> labels(Node.Mapping mapping, Problems problems) {

@@ -13,6 +13,11 @@ sealed interface Node {
   /** What stands here, as the end of a sentence: "found …". */
   String description();
 
+  /** Whether nothing stands here: all keys or items below may be commented out. */
+  default boolean isNothing() {
+    return false;
+  }
+
   /** This node with each of its children replaced. */
   default Node mapChildren(UnaryOperator<Node> change) {
     return this;
@@ -66,6 +71,11 @@ sealed interface Node {
       NUMBER,
       BOOLEAN,
       NOTHING
+    }
+
+    @Override
+    public boolean isNothing() {
+      return kind == Kind.NOTHING;
     }
 
     boolean isExpanded() {

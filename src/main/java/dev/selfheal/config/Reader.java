@@ -11,11 +11,12 @@ interface Reader<T> {
   /** The value; null when the node does not hold one, and then {@code problems} hold why. */
   @Nullable T read(Node node, Problems problems);
 
-  /** Reads a list of what {@code items} reads. */
+  /** Reads a list of what {@code items} reads, without those that are wrong. */
   static <T> Reader<List<T>> listOf(Reader<T> items) {
     return (node, problems) -> {
       if (!(node instanceof Node.Sequence sequence)) {
-        return unexpected("a list", node, problems);
+        reportUnexpected("a list", node, problems);
+        return null;
       }
       List<T> values = new ArrayList<>();
       for (Node item : sequence.items()) {
@@ -24,15 +25,14 @@ interface Reader<T> {
           values.add(value);
         }
       }
-      return values.size() == sequence.items().size() ? values : null;
+      return values;
     };
   }
 
-  /** Reads what {@code values} reads, unless there is nothing of it. */
+  /** Reads what {@code lists} reads, unless there is nothing in it. */
   static <T> Reader<List<T>> atLeastOne(String noun, Reader<List<T>> lists) {
     return (node, problems) -> {
-      boolean nothing = node instanceof Node.Scalar scalar && scalar.kind() == Node.Scalar.Kind.NOTHING;
-      if (nothing || (node instanceof Node.Sequence sequence && sequence.items().isEmpty())) {
+      if (node.isNothing() || (node instanceof Node.Sequence sequence && sequence.items().isEmpty())) {
         problems.error(node.place(), "at least one " + noun + " is needed");
         return null;
       }
@@ -41,10 +41,9 @@ interface Reader<T> {
   }
 
   /** Reports that something else was expected here, unless the node is reported already. */
-  static <T> @Nullable T unexpected(String expected, Node found, Problems problems) {
+  static void reportUnexpected(String expected, Node found, Problems problems) {
     if (!(found instanceof Node.Broken)) {
       problems.error(found.place(), "expected " + expected + ", found " + found.description());
     }
-    return null;
   }
 }

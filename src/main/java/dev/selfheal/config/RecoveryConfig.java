@@ -10,5 +10,5 @@ import java.time.Duration;
  */
 public record RecoveryConfig(Duration timeout, Duration loadTimeout) {
   static final RecoveryConfig DEFAULT =
-      new RecoveryConfig(Duration.ofSeconds(120), Duration.ofMinutes(10));
+      new RecoveryConfig(Duration.ofMinutes(2), Duration.ofMinutes(10));
 }

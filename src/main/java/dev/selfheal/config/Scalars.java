@@ -10,8 +10,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Readers of single values. */
 final class Scalars {
-  private static final Pattern INTEGER = Pattern.compile("[+-]?\\d{1,9}");
-  private static final Pattern DECIMAL = Pattern.compile("[+-]?\\d{1,9}(\\.\\d{1,9})?");
+  /** Without a leading zero, which is octal to some readers of YAML and decimal to others. */
+  private static final Pattern INTEGER = Pattern.compile("-?(0|[1-9]\\d{0,8})");
+  private static final Pattern DECIMAL =
+      Pattern.compile("(?=.)(0|[1-9]\\d{0,8})?(\\.\\d{1,18})?");
   private static final String A_DURATION = "a duration such as 15s or 1m30s";
 
   private Scalars() {}
@@ -31,15 +33,18 @@ final class Scalars {
   static <T> Reader<T> parsed(String noun, Function<String, Parsed<T>> parser) {
     return (node, problems) -> {
       if (!(node instanceof Scalar scalar)) {
-        return Reader.unexpected(noun, node, problems);
+        Reader.reportUnexpected(noun, node, problems);
+        return null;
       }
-      if (scalar.kind() == Kind.NOTHING || scalar.text().isBlank()) {
+      if (scalar.isNothing() || scalar.text().isBlank()) {
         problems.error(node.place(), "must not be empty");
         return null;
       }
-      return scalar.kind() == Kind.TEXT
-          ? parser.apply(scalar.text()).orReport(node, problems)
-          : Reader.unexpected(noun + " (put it in quotes)", node, problems);
+      if (scalar.kind() != Kind.TEXT) {
+        Reader.reportUnexpected(noun + " (put it in quotes)", node, problems);
+        return null;
+      }
+      return parser.apply(scalar.text()).orReport(node, problems);
     };
   }
 
@@ -47,12 +52,15 @@ final class Scalars {
     return (node, problems) -> {
       String digits = number(node, INTEGER);
       if (digits == null) {
-        return Reader.unexpected("a whole number", node, problems);
+        Reader.reportUnexpected("a whole number", node, problems);
+        return null;
       }
       int value = Integer.parseInt(digits);
-      return value >= min && value <= max
-          ? (Integer) value
-          : Reader.unexpected("a number from " + min + " to " + max, node, problems);
+      if (value < min || value > max) {
+        Reader.reportUnexpected("a number from " + min + " to " + max, node, problems);
+        return null;
+      }
+      return value;
     };
   }
 
@@ -61,9 +69,11 @@ final class Scalars {
     return (node, problems) -> {
       String digits = number(node, DECIMAL);
       double value = digits == null ? 0 : Double.parseDouble(digits);
-      return value > 0 && value <= 1
-          ? (Double) value
-          : Reader.unexpected("a number above 0 and at most 1", node, problems);
+      if (value <= 0 || value > 1) {
+        Reader.reportUnexpected("a number above 0 and at most 1", node, problems);
+        return null;
+      }
+      return value;
     };
   }
 
@@ -72,12 +82,14 @@ final class Scalars {
       Optional<Duration> parsed =
           node instanceof Scalar scalar ? Durations.parse(scalar.text()) : Optional.empty();
       if (parsed.isEmpty()) {
-        return Reader.unexpected(A_DURATION, node, problems);
+        Reader.reportUnexpected(A_DURATION, node, problems);
+        return null;
       }
       Duration value = parsed.get();
       if (value.compareTo(min) < 0 || value.compareTo(max) > 0) {
         String range = "from " + Durations.format(min) + " to " + Durations.format(max);
-        return Reader.unexpected("a duration " + range, node, problems);
+        Reader.reportUnexpected("a duration " + range, node, problems);
+        return null;
       }
       return value;
     };

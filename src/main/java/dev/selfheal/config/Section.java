@@ -1,6 +1,5 @@
 package dev.selfheal.config;
 
-import dev.selfheal.config.Node.Scalar.Kind;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
@@ -32,10 +31,10 @@ final class Section {
   /** Reads a mapping, or nothing at all as an empty one: its keys may all be commented out. */
   static <T> Reader<T> reader(Body<T> body) {
     return (node, problems) -> {
-      boolean nothing = node instanceof Node.Scalar scalar && scalar.kind() == Kind.NOTHING;
-      Node filled = nothing ? new Node.Mapping(node.place(), Map.of()) : node;
+      Node filled = node.isNothing() ? new Node.Mapping(node.place(), Map.of()) : node;
       if (!(filled instanceof Node.Mapping mapping)) {
-        return Reader.unexpected("a mapping", node, problems);
+        Reader.reportUnexpected("a mapping", node, problems);
+        return null;
       }
       Section section = new Section(mapping, problems);
       T value = body.read(section);

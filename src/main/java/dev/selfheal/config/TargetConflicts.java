@@ -49,7 +49,7 @@ final class TargetConflicts {
   private void reportMatches() {
     for (TargetDraft target : targets) {
       targets.stream()
-          .filter(other -> other != target && isShadowedBy(target, other))
+          .filter(other -> isShadowedBy(target, other))
           .findFirst()
           .ifPresent(
               other ->

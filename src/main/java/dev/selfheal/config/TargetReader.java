@@ -52,7 +52,7 @@ final class TargetReader {
   private static @Nullable List<String> command(Node node, Problems problems) {
     List<String> argv =
         Reader.atLeastOne("word", Reader.listOf(ARGUMENT)).read(node, problems);
-    if (argv == null) {
+    if (argv == null || problems.concern(node.place().path())) {
       return null;
     }
     Place program = node.place().item(0, node.place().offset());

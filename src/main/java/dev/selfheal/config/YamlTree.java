@@ -14,6 +14,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Builds the tree of a YAML document from its tokens.
@@ -30,6 +32,10 @@ final class YamlTree {
               StreamReadConstraints.builder().maxNestingDepth(DEEPEST).build())
           .build();
 
+  /** What YAML forbids; checked here because the parser does not say where it stands. */
+  private static final Pattern UNPRINTABLE =
+      Pattern.compile("[\\x00-\\x08\\x0B\\x0C\\x0E-\\x1F\\x7F-\\x84\\x86-\\x9F\\uFFFE\\uFFFF]");
+
   private final YAMLParser parser;
   private final Problems problems;
 
@@ -40,6 +46,11 @@ final class YamlTree {
 
   /** The document's tree; empty when it cannot be parsed, and then {@code problems} hold why. */
   static Optional<Node> parse(String document, Problems problems) {
+    Matcher unprintable = UNPRINTABLE.matcher(document);
+    if (unprintable.find()) {
+      problems.error(Place.DOCUMENT, SyntaxMessage.ofUnprintable(document, unprintable.start()));
+      return Optional.empty();
+    }
     try (YAMLParser parser = YAML.createParser(document)) {
       return Optional.of(new YamlTree(parser, problems).document());
     } catch (JsonProcessingException e) {
@@ -73,7 +84,7 @@ final class YamlTree {
       case VALUE_NULL -> scalar(place, Kind.NOTHING);
       case VALUE_TRUE, VALUE_FALSE -> scalar(place, Kind.BOOLEAN);
       case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> scalar(place, Kind.NUMBER);
-      case VALUE_STRING -> scalar(place, Kind.TEXT);
+      case VALUE_STRING -> scalar(place, parser.getText().isEmpty() ? Kind.NOTHING : Kind.TEXT);
       default -> unreadable(place);
     };
   }
