@@ -63,9 +63,8 @@ final class AttemptRows {
         .findOne();
   }
 
-  /** Settles an attempt that is in this state; false if it is not. */
-  static boolean settle(Handle h, Entry.OfAttempt entry, String report, Instant now) {
-    Result result = entry.attempt().result().orElseThrow();
+  /** Settles an attempt; false if it was settled before. */
+  static boolean settle(Handle h, long id, Result result, String report, Instant now) {
     return h.createUpdate(
                 "update attempt set state = 'SETTLED', settled_at = :now, outcome = :outcome,"
                     + " reason = :reason, spends = :spends, report = :report"
@@ -75,7 +74,7 @@ final class AttemptRows {
             .bind("reason", result.reason().name())
             .bind("spends", result.spends())
             .bind("report", report)
-            .bind("id", entry.attempt().id())
+            .bind("id", id)
             .execute()
         == 1;
   }

@@ -1,0 +1,27 @@
+package dev.selfheal.config;
+
+import java.net.URI;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything an operator can set, checked and complete.
+ *
+ * @param tls null when the receiver speaks plain HTTP
+ * @param targets at least one
+ * @param alertmanagerUrl without a trailing slash; null when no Alertmanager is to be asked or told
+ */
+public record Config(
+    ListenConfig listen,
+    AuthConfig auth,
+    @Nullable TlsConfig tls,
+    @Nullable URI alertmanagerUrl,
+    LedgerConfig ledger,
+    PolicyConfig policy,
+    RecoveryConfig recovery,
+    List<TargetConfig> targets) {
+
+  public Config {
+    targets = List.copyOf(targets);
+  }
+}

@@ -1,0 +1,96 @@
+package dev.selfheal.config;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Reads a configuration file, and finds everything that is wrong with it at once. */
+public final class ConfigLoader {
+  private static final int MOST_BYTES = 1 << 20;
+  private static final String BYTE_ORDER_MARK = "\uFEFF";
+
+  private ConfigLoader() {}
+
+  /**
+   * The configuration in {@code file}.
+   *
+   * @param environment what <code>${NAME}</code> in the file may refer to
+   */
+  public static LoadResult load(Path file, Map<String, String> environment) {
+    try {
+      Path folder = file.toAbsolutePath().getParent();
+      return parse(content(file), folder == null ? file.toAbsolutePath() : folder, environment);
+    } catch (IOException e) {
+      return new LoadResult.Rejected(List.of(new Problem("", reason(file, e))));
+    }
+  }
+
+  /**
+   * The configuration of a receiver without a file: this host's own Ollama, reached on loopback.
+   *
+   * @param hostNames this host's names and addresses, at least one
+   */
+  public static Config defaults(List<String> hostNames) {
+    return new Config(
+        ListenConfig.DEFAULT,
+        AuthConfig.NONE,
+        null,
+        null,
+        LedgerConfig.DEFAULT,
+        PolicyConfig.DEFAULT,
+        RecoveryConfig.DEFAULT,
+        List.of(TargetConfig.builtIn(hostNames)));
+  }
+
+  /** What the operator should know of a valid configuration; {@link #load} tells it as well. */
+  public static List<Problem> warnings(Config config) {
+    return Warnings.of(config);
+  }
+
+  private static LoadResult parse(String document, Path folder, Map<String, String> environment) {
+    Problems problems = new Problems();
+    Config config =
+        YamlTree.parse(document, problems)
+            .map(tree -> new Expansion(environment, problems).expand(tree))
+            .map(tree -> Unsupported.remove(tree, problems))
+            .map(tree -> new ConfigReader(folder).reader().read(tree, problems))
+            .orElse(null);
+    if (config == null || problems.hasErrors()) {
+      return new LoadResult.Rejected(problems.errors());
+    }
+    List<Problem> warnings = new ArrayList<>(problems.warnings());
+    warnings.addAll(warnings(config));
+    return new LoadResult.Loaded(config, warnings);
+  }
+
+  private static String content(Path file) throws IOException {
+    try (InputStream input = Files.newInputStream(file)) {
+      byte[] bytes = input.readNBytes(MOST_BYTES + 1);
+      if (bytes.length > MOST_BYTES) {
+        throw new IOException("it is larger than 1 MiB");
+      }
+      String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+      return text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
+    }
+  }
+
+  private static String reason(Path file, IOException failure) {
+    String reason = "";
+    if (failure instanceof NoSuchFileException) {
+      reason = "it does not exist";
+    } else if (failure instanceof CharacterCodingException) {
+      reason = "it is not text in UTF-8";
+    } else {
+      reason = String.valueOf(failure.getMessage());
+    }
+    return "Cannot read the configuration " + file + ": " + reason;
+  }
+}

@@ -1,0 +1,113 @@
+package dev.selfheal.config;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.regex.Pattern;
+
+/**
+ * Readers of settings that name a file.
+ *
+ * @param folder what a relative path is relative to: the configuration file's folder
+ */
+record FileReaders(Path folder) {
+  private static final Pattern TOKEN = Pattern.compile("[!-~]+");
+  private static final Pattern BCRYPT = Pattern.compile("\\$2[aby]\\$\\d\\d\\$[./A-Za-z0-9]{53}");
+  private static final int SHORT_TOKEN = 16;
+
+  /** A path to anything, there or not. */
+  Reader<Path> path() {
+    return Scalars.parsed("a file name", this::resolve);
+  }
+
+  /** A file that exists and may be read. */
+  Reader<Path> readable() {
+    return (node, problems) -> {
+      Path file = path().read(node, problems);
+      if (file == null || (Files.isReadable(file) && !Files.isDirectory(file))) {
+        return file;
+      }
+      String fault = Files.exists(file) ? " is not a file that this user may read" : " does not exist";
+      problems.error(node.place(), file + fault);
+      return null;
+    };
+  }
+
+  /** A readable file that nobody else should be able to read. */
+  Reader<Path> confidential() {
+    return (node, problems) -> {
+      Path file = readable().read(node, problems);
+      if (file != null && isWorldReadable(file)) {
+        problems.warning(
+            node.place(), file + " can be read by every user of this machine; chmod it to 640");
+      }
+      return file;
+    };
+  }
+
+  /** A file with a token fit for an Authorization header. */
+  Reader<Path> token() {
+    return secret(
+        (secret, node, problems) -> {
+          if (!TOKEN.matcher(secret.reveal()).matches()) {
+            problems.error(
+                node.place(), "the token must be of visible ASCII characters, without spaces");
+          } else if (secret.reveal().length() < SHORT_TOKEN) {
+            problems.warning(
+                node.place(),
+                "the token is shorter than " + SHORT_TOKEN + " characters and can be guessed");
+          }
+        });
+  }
+
+  /** A file with the bcrypt hash of a password. */
+  Reader<Path> bcryptHash() {
+    return secret(
+        (secret, node, problems) -> {
+          if (!BCRYPT.matcher(secret.reveal()).matches()) {
+            problems.error(
+                node.place(),
+                "the file must hold a bcrypt hash ($2y$…), as htpasswd -nbB prints after the colon");
+          }
+        });
+  }
+
+  @FunctionalInterface
+  private interface SecretCheck {
+    void check(Secret secret, Node node, Problems problems);
+  }
+
+  private Reader<Path> secret(SecretCheck check) {
+    return (node, problems) -> {
+      Path file = confidential().read(node, problems);
+      if (file == null) {
+        return null;
+      }
+      try {
+        check.check(Secrets.read(file), node, problems);
+      } catch (IOException e) {
+        problems.error(node.place(), String.valueOf(e.getMessage()));
+      }
+      return file;
+    };
+  }
+
+  Parsed<Path> resolve(String text) {
+    try {
+      return Parsed.of(folder.resolve(text).normalize());
+    } catch (InvalidPathException e) {
+      return Parsed.wrong("is not a file name: " + e.getReason());
+    }
+  }
+
+  private static boolean isWorldReadable(Path file) {
+    try {
+      return Files.getPosixFilePermissions(file).contains(PosixFilePermission.OTHERS_READ);
+    } catch (IOException | UnsupportedOperationException e) {
+      // A file system without these permissions cannot be judged by them.
+      return false;
+    }
+  }
+}

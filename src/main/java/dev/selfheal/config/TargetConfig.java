@@ -1,0 +1,43 @@
+package dev.selfheal.config;
+
+import java.net.URI;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One Ollama that may be restarted, and the alerts that speak of it.
+ *
+ * @param name stands in URLs and metrics
+ * @param match labels an alert must carry with exactly these values; empty only for the built-in
+ *     target
+ * @param instanceHosts only for the built-in target, else empty: the host part of the label {@code
+ *     instance} (before its port) must be one of these names or addresses
+ * @param unit the systemd service; null when only {@code restartCommand} knows how
+ * @param ollamaUrl scheme, host and port, without a trailing slash
+ * @param restartCommand argv, run without a shell; empty for {@code systemctl try-restart UNIT}
+ */
+public record TargetConfig(
+    String name,
+    Map<String, String> match,
+    List<String> instanceHosts,
+    @Nullable String unit,
+    URI ollamaUrl,
+    List<String> restartCommand) {
+
+  static final URI DEFAULT_OLLAMA_URL = URI.create("http://127.0.0.1:11434");
+
+  public TargetConfig {
+    match = Collections.unmodifiableMap(new LinkedHashMap<>(match));
+    instanceHosts = List.copyOf(instanceHosts);
+    restartCommand = List.copyOf(restartCommand);
+  }
+
+  /** The target of a receiver without a configuration file: this host's own Ollama. */
+  static TargetConfig builtIn(List<String> instanceHosts) {
+    return new TargetConfig(
+        "local", Map.of(), instanceHosts, "ollama.service", DEFAULT_OLLAMA_URL, List.of());
+  }
+}

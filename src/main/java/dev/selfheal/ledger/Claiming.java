@@ -1,0 +1,142 @@
+package dev.selfheal.ledger;
+
+import dev.selfheal.alert.AlertKey;
+import dev.selfheal.alert.AlertStatus;
+import dev.selfheal.ledger.AttemptRows.Fresh;
+import dev.selfheal.remedy.Attempt.Result;
+import dev.selfheal.remedy.Confirmation;
+import dev.selfheal.remedy.Decision;
+import dev.selfheal.remedy.Incident;
+import dev.selfheal.remedy.Incident.Closing;
+import dev.selfheal.remedy.Incident.Phase;
+import dev.selfheal.remedy.Mode;
+import dev.selfheal.remedy.Outcome;
+import dev.selfheal.remedy.Pair.Source;
+import dev.selfheal.remedy.Reason;
+import dev.selfheal.remedy.RemediationPolicy;
+import dev.selfheal.remedy.Situation;
+import dev.selfheal.remedy.Situation.Trigger;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.jdbi.v3.core.Handle;
+
+/** Decides about one target and writes the decision down, within one transaction. */
+final class Claiming {
+
+  private static final Map<Reason, Closing> CLOSINGS =
+      Map.of(
+          Reason.ALERT_RESOLVED, Closing.RESOLVED,
+          Reason.RECOVERY_HELD, Closing.RECOVERED,
+          Reason.NOT_CONFIRMED, Closing.EXPIRED,
+          Reason.WITHDRAWN, Closing.EXPIRED,
+          Reason.TARGET_REMOVED, Closing.TARGET_REMOVED,
+          Reason.MANUAL_ENDED, Closing.MANUAL_ENDED);
+
+  private final Handle handle;
+  private final ClaimRequest request;
+  private final Instant now;
+
+  Claiming(Handle handle, ClaimRequest request, Instant now) {
+    this.handle = handle;
+    this.request = request;
+    this.now = now;
+  }
+
+  Claim claim(RemediationPolicy policy) {
+    Situation situation = Situations.load(handle, request, policy, now);
+    if (policy.reopens(situation, now)) {
+      Incident reopened = situation.incident().orElseThrow().reopened();
+      IncidentRows.reopen(handle, reopened.id());
+      situation = situation.with(reopened);
+    }
+    Decision decision = policy.decide(situation, now);
+    OptionalLong attempt = write(situation, decision);
+    Optional<Incident> incident = IncidentRows.open(handle, request.place().actuator());
+    return new Claim(
+        decision,
+        incident.or(situation::incident).map(Incident::id).orElse(0L),
+        attempt.orElse(0),
+        now,
+        incident.or(situation::incident).map(Incident::openedAt).orElse(now));
+  }
+
+  private OptionalLong write(Situation situation, Decision decision) {
+    if (request.question().trigger() != Trigger.MANUAL) {
+      situation.incident().ifPresent(incident -> note(situation, incident, decision));
+    }
+    return decision instanceof Decision.Restart restart
+        ? OptionalLong.of(begin(situation, restart))
+        : OptionalLong.empty();
+  }
+
+  private void note(Situation situation, Incident incident, Decision decision) {
+    Reason reason = decision.reason();
+    Optional<Reason> told = incident.escalation().map(Incident.Escalation::reason);
+    if (decision instanceof Decision.Nothing && CLOSINGS.get(reason) != null) {
+      IncidentRows.close(handle, incident.id(), CLOSINGS.get(reason), now);
+      return;
+    }
+    if (reason == Reason.UNCONFIRMED
+        && situation.question().confirmation() == Confirmation.UNKNOWN) {
+      IncidentRows.unconfirmed(handle, incident.id(), now);
+    }
+    boolean observing = situation.standing().mode() == Mode.OBSERVE;
+    if (reason.tellsHuman() && !observing) {
+      if (told.filter(reason::equals).isEmpty()) {
+        IncidentRows.escalate(handle, incident.id(), reason, now);
+      }
+    } else if (told.isPresent() && !told.get().latches()) {
+      IncidentRows.calm(handle, incident.id());
+    }
+  }
+
+  private long begin(Situation situation, Decision.Restart restart) {
+    long incident =
+        situation.incident().map(Incident::id).orElseGet(this::openForRequest);
+    Instant deadline = now.plus(request.terms().limit());
+    if (request.question().trigger() == Trigger.APPROVAL) {
+      IncidentRows.phase(handle, incident, Phase.ACTING);
+      return AttemptRows.startWaiting(handle, request, deadline, now).orElseThrow();
+    }
+    return switch (restart.mode()) {
+      case ACT -> {
+        IncidentRows.phase(handle, incident, Phase.ACTING);
+        yield insert(new Fresh(incident, Mode.ACT, restart.reason(), "STARTED", deadline));
+      }
+      case APPROVE ->
+          insert(
+              new Fresh(
+                  incident,
+                  Mode.APPROVE,
+                  restart.reason(),
+                  "AWAITING_APPROVAL",
+                  now.plus(RemediationPolicy.APPROVAL_LIMIT)));
+      case OBSERVE -> observe(incident, restart.reason());
+    };
+  }
+
+  private long observe(long incident, Reason cause) {
+    long id = insert(new Fresh(incident, Mode.OBSERVE, cause, "STARTED", now));
+    Settling.settle(
+        handle, id, Result.of(Outcome.OBSERVED, Reason.WOULD_RESTART), "nothing was touched", now);
+    return id;
+  }
+
+  private long insert(Fresh fresh) {
+    return AttemptRows.insert(handle, request, fresh, now);
+  }
+
+  /** A request is news of its own: it opens an incident that its attempt closes. */
+  private long openForRequest() {
+    long incident = IncidentRows.insert(handle, request.place(), false, now);
+    AlertKey key = new AlertKey("manual-" + incident, now);
+    PairRows.insert(
+        handle,
+        new News(request.place(), key, AlertStatus.FIRING, Source.MANUAL, null),
+        incident,
+        now);
+    return incident;
+  }
+}

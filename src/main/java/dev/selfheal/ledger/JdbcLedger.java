@@ -1,0 +1,181 @@
+package dev.selfheal.ledger;
+
+import dev.selfheal.remedy.Attempt.Result;
+import dev.selfheal.remedy.Attempt.State;
+import dev.selfheal.remedy.Outcome;
+import dev.selfheal.remedy.Pause;
+import dev.selfheal.remedy.Reason;
+import dev.selfheal.remedy.RemediationPolicy;
+import dev.selfheal.remedy.Situation;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.jdbi.v3.core.Handle;
+
+/** The ledger as rows of a database. Each method is one transaction. */
+final class JdbcLedger implements Ledger {
+
+  private final Store store;
+  private final Clock clock;
+  private final Runnable afterClose;
+
+  JdbcLedger(Store store, Clock clock, Runnable afterClose) {
+    this.store = store;
+    this.clock = clock;
+    this.afterClose = afterClose;
+  }
+
+  /** Read after the store's lock is held, so that rows and times have the same order. */
+  private Instant now() {
+    return clock.instant().truncatedTo(ChronoUnit.MILLIS);
+  }
+
+  @Override
+  public List<Heard> hear(List<News> news) {
+    return store.write(
+        h -> {
+          Hearing hearing = new Hearing(h, now());
+          return news.stream().map(hearing::hear).toList();
+        });
+  }
+
+  @Override
+  public Claim claim(ClaimRequest request, RemediationPolicy policy) {
+    return store.write(h -> new Claiming(h, request, now()).claim(policy));
+  }
+
+  @Override
+  public Situation situation(ClaimRequest request, RemediationPolicy policy) {
+    return store.read(h -> Situations.load(h, request, policy, now()));
+  }
+
+  @Override
+  public boolean settle(long attempt, Result result, String report) {
+    return store.write(h -> Settling.settle(h, attempt, result, report, now()));
+  }
+
+  @Override
+  public void remark(long attempt, String text) {
+    store.write(
+        h -> {
+          AttemptRows.remark(h, attempt, text, now());
+          return attempt;
+        });
+  }
+
+  @Override
+  public List<Entry.OfAttempt> settleOverdue() {
+    boolean none = store.read(h -> AttemptRows.unsettled(h, now()).isEmpty());
+    return none
+        ? List.of()
+        : store.write(h -> end(h, now(), Reason.DEADLINE_PASSED, overdue -> true));
+  }
+
+  @Override
+  public List<Entry.OfAttempt> settleOrphans() {
+    return store.write(
+        h ->
+            end(
+                h,
+                Instant.ofEpochMilli(Long.MAX_VALUE),
+                Reason.RECEIVER_DIED,
+                unsettled -> unsettled.attempt().running()));
+  }
+
+  private List<Entry.OfAttempt> end(
+      Handle h, Instant due, Reason reason, Predicate<Entry.OfAttempt> which) {
+    List<Entry.OfAttempt> ended = AttemptRows.unsettled(h, due).stream().filter(which).toList();
+    for (Entry.OfAttempt entry : ended) {
+      boolean running = entry.attempt().state() instanceof State.Started;
+      Result result =
+          running
+              ? Result.of(Outcome.ABANDONED, reason)
+              : Result.of(Outcome.EXPIRED, Reason.APPROVAL_EXPIRED);
+      Settling.settle(h, entry.attempt().id(), result, result.reason().sentence(), now());
+    }
+    return ended;
+  }
+
+  @Override
+  public void pause(String scope, Pause pause) {
+    store.write(
+        h -> {
+          PauseRows.set(h, scope, pause, now());
+          return scope;
+        });
+  }
+
+  @Override
+  public void resume(String scope) {
+    store.write(
+        h -> {
+          PauseRows.clear(h, scope);
+          IncidentRows.resume(h, scope, now());
+          return scope;
+        });
+  }
+
+  @Override
+  public void externalRestart(String actuator, Instant at) {
+    store.write(
+        h -> {
+          PauseRows.seeExternalRestart(h, actuator, at);
+          return actuator;
+        });
+  }
+
+  @Override
+  public List<Entry.OfIncident> openIncidents() {
+    return store.read(IncidentRows::allOpen);
+  }
+
+  @Override
+  public List<Entry.OfIncident> incidents(Query query) {
+    return store.read(h -> IncidentRows.newestFirst(h, query));
+  }
+
+  @Override
+  public List<Entry.OfAttempt> attempts(Query query) {
+    return store.read(h -> AttemptRows.newestFirst(h, query));
+  }
+
+  @Override
+  public void hearProbe(String nonce) {
+    store.write(
+        h ->
+            h.execute(
+                "insert into probe (nonce, heard_at) values (?, ?) on conflict (nonce) do nothing",
+                nonce,
+                now().toEpochMilli()));
+  }
+
+  @Override
+  public Optional<Instant> probe(String nonce) {
+    return store.read(
+        h ->
+            h.createQuery("select heard_at from probe where nonce = :nonce")
+                .bind("nonce", nonce)
+                .map((row, context) -> Times.at(row, "heard_at"))
+                .findOne());
+  }
+
+  @Override
+  public int prune(Duration age) {
+    return store.write(h -> Pruning.prune(h, now().minus(age)));
+  }
+
+  @Override
+  public void check() {
+    store.write(h -> h.execute("update heartbeat set at = ?", now().toEpochMilli()));
+  }
+
+  @Override
+  public void close() {
+    store.close();
+    afterClose.run();
+  }
+}

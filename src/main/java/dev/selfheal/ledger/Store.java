@@ -1,0 +1,17 @@
+package dev.selfheal.ledger;
+
+import java.util.function.Function;
+import org.jdbi.v3.core.Handle;
+
+/** A database that the ledger's rows live in. */
+interface Store extends AutoCloseable {
+
+  /** Runs work that changes rows, alone, and commits it durably before it returns. */
+  <T> T write(Function<Handle, T> work);
+
+  /** Runs work that changes nothing. */
+  <T> T read(Function<Handle, T> work);
+
+  @Override
+  void close();
+}

@@ -1,0 +1,184 @@
+package dev.selfheal.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.selfheal.config.LoadResult.Loaded;
+import dev.selfheal.config.LoadResult.Rejected;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ConfigLoaderTest {
+  @TempDir Path folder;
+  private ConfigFixture fixture;
+
+  @BeforeEach
+  void writeFiles() {
+    fixture = new ConfigFixture(folder);
+  }
+
+  @Test
+  void readsEverySetting() throws IOException {
+    assertThat(fixture.load(fullExample(), Map.of()))
+        .isEqualTo(
+            new Loaded(
+                new Config(
+                    new ListenConfig("::", 9595),
+                    new AuthConfig(
+                        folder.resolve("webhook.token"),
+                        folder.resolve("operator.token"),
+                        List.of(
+                            new BasicUser(
+                                "alice", Role.OPERATOR, folder.resolve("alice.bcrypt")))),
+                    new TlsConfig(
+                        folder.resolve("server.crt"),
+                        folder.resolve("server.key"),
+                        folder.resolve("clients.crt")),
+                    URI.create("https://alertmanager.example.org/am"),
+                    new LedgerConfig(Path.of("/var/lib/selfheal/ledger.db")),
+                    new PolicyConfig(
+                        List.of("OllamaFrozen", "OllamaDown"),
+                        List.of(
+                            new BudgetConfig(2, Duration.ofMinutes(30)),
+                            new BudgetConfig(5, Duration.ofDays(2))),
+                        Duration.ofSeconds(90),
+                        Duration.ofMinutes(3),
+                        Duration.ofMinutes(15),
+                        new FleetConfig(2, 0.5, Duration.ofMinutes(20))),
+                    new RecoveryConfig(Duration.ofSeconds(90), Duration.ofMinutes(5)),
+                    List.of(
+                        new TargetConfig(
+                            "gpu-01",
+                            Map.of("instance", "gpu-01:9100", "job", "node"),
+                            List.of(),
+                            "ollama.service",
+                            URI.create("http://127.0.0.1:11434"),
+                            List.of()),
+                        new TargetConfig(
+                            "lab",
+                            Map.of("instance", "lab:9100"),
+                            List.of(),
+                            null,
+                            URI.create("http://127.0.0.1:11435"),
+                            List.of("docker", "restart", "ollama")))),
+                List.of()));
+  }
+
+  @Test
+  void fillsInTheDocumentedDefaults() {
+    Config config = fixture.loaded(ConfigFixture.TARGET);
+
+    assertThat(config)
+        .isEqualTo(
+            new Config(
+                new ListenConfig("127.0.0.1", 9595),
+                new AuthConfig(null, null, List.of()),
+                null,
+                null,
+                new LedgerConfig(Path.of("/var/lib/selfheal/ledger.db")),
+                new PolicyConfig(
+                    List.of("OllamaFrozen"),
+                    List.of(
+                        new BudgetConfig(3, Duration.ofHours(1)),
+                        new BudgetConfig(7, Duration.ofHours(24))),
+                    Duration.ofMinutes(1),
+                    Duration.ofMinutes(2),
+                    Duration.ofMinutes(10),
+                    new FleetConfig(1, 0.34, Duration.ofMinutes(10))),
+                new RecoveryConfig(Duration.ofMinutes(2), Duration.ofMinutes(10)),
+                List.of(
+                    new TargetConfig(
+                        "gpu-01",
+                        Map.of("instance", "gpu-01:9100"),
+                        List.of(),
+                        "ollama.service",
+                        URI.create("http://127.0.0.1:11434"),
+                        List.of()))));
+  }
+
+  @Test
+  void takesASectionWithoutKeysForItsDefaults() {
+    String emptied = "policy:\nrecovery: {}\nauth:\n" + ConfigFixture.TARGET;
+
+    assertThat(fixture.loaded(emptied)).isEqualTo(fixture.loaded(ConfigFixture.TARGET));
+  }
+
+  @Test
+  void managesThisHostsOwnOllamaWithoutAFile() {
+    Config config = ConfigLoader.defaults(List.of("gpu-01", "10.0.0.7"));
+
+    assertThat(config.listen()).isEqualTo(new ListenConfig("127.0.0.1", 9595));
+    assertThat(config.policy()).isEqualTo(fixture.loaded(ConfigFixture.TARGET).policy());
+    assertThat(config.targets())
+        .containsExactly(
+            new TargetConfig(
+                "local",
+                Map.of(),
+                List.of("gpu-01", "10.0.0.7"),
+                "ollama.service",
+                URI.create("http://127.0.0.1:11434"),
+                List.of()));
+  }
+
+  @Test
+  void rejectsAFileThatIsMissing() {
+    Path missing = folder.resolve("missing.yml");
+
+    assertThat(ConfigLoader.load(missing, Map.of()))
+        .isEqualTo(
+            new Rejected(
+                List.of(
+                    new Problem(
+                        "",
+                        "Cannot read the configuration " + missing + ": it does not exist"))));
+  }
+
+  @Test
+  void rejectsAFolder() {
+    assertThat(messageFor(folder)).startsWith("Cannot read the configuration " + folder + ": ");
+  }
+
+  @Test
+  void rejectsAFileThatIsNotText() throws IOException {
+    Path binary = Files.write(folder.resolve("binary.yml"), new byte[] {(byte) 0xff, 0, 1});
+
+    assertThat(messageFor(binary)).endsWith("it is not text in UTF-8");
+  }
+
+  @Test
+  void rejectsAFileOverOneMebibyte() throws IOException {
+    Path large = folder.resolve("large.yml");
+    Files.writeString(large, ConfigFixture.TARGET + "#".repeat(1 << 20));
+
+    assertThat(messageFor(large)).endsWith("it is larger than 1 MiB");
+  }
+
+  @Test
+  void ignoresAByteOrderMark() throws IOException {
+    Path marked = folder.resolve("marked.yml");
+    Files.write(marked, ("\uFEFF" + ConfigFixture.TARGET).getBytes(StandardCharsets.UTF_8));
+
+    assertThat(ConfigLoader.load(marked, Map.of())).isInstanceOf(Loaded.class);
+  }
+
+  private static String messageFor(Path file) {
+    return ConfigLoader.load(file, Map.of()) instanceof Rejected rejected
+        ? rejected.problems().get(0).toString()
+        : "loaded";
+  }
+
+  private static String fullExample() throws IOException {
+    try (var example = ConfigLoaderTest.class.getResourceAsStream("/config/full.yml")) {
+      assertThat(example).isNotNull();
+      return new String(example.readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+}
