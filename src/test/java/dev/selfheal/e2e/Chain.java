@@ -21,8 +21,8 @@ import java.util.List;
 import org.awaitility.core.ConditionFactory;
 
 /**
- * One GPU host and all that watches it, wired as an operator would wire it: textfile, node_exporter,
- * Prometheus, one or two Alertmanagers, the receiver.
+ * One GPU host and all that watches it, wired as an operator would wire it: textfile,
+ * node_exporter, Prometheus, one or two Alertmanagers, the receiver.
  */
 final class Chain {
   static final String ALERT = "OllamaFrozen";
@@ -132,7 +132,9 @@ final class Chain {
 
   /** Whether the rule fires in Prometheus now. */
   boolean fires() throws IOException {
-    return prometheus.query("ALERTS{alertname=\"" + ALERT + "\",alertstate=\"firing\"}").isPresent();
+    return prometheus
+        .query("ALERTS{alertname=\"" + ALERT + "\",alertstate=\"firing\"}")
+        .isPresent();
   }
 
   /** Whether there was an incident, and none is open. */

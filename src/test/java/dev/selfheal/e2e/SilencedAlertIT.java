@@ -34,7 +34,10 @@ class SilencedAlertIT {
     assertThat(chain.fires()).isTrue();
   }
 
-  /** Without the silence the same old news is confirmed: it is the silence that makes the difference. */
+  /**
+   * Without the silence the same old news is confirmed: it is the silence that makes the
+   * difference.
+   */
   @Test
   void anAlertThatIsNotSilencedIsActedOnAgainWhenTheCooldownEnds() throws Exception {
     Chain chain = afterAnAttemptInVain();

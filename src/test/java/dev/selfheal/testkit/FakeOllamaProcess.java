@@ -14,7 +14,8 @@ import java.util.List;
 
 /**
  * A real child process in the place of Ollama, with the script that restarts it. Each restart kills
- * the old process, starts a new one, writes a line to a log, and lets the textfile say "not frozen".
+ * the old process, starts a new one, writes a line to a log, and lets the textfile say "not
+ * frozen".
  */
 public final class FakeOllamaProcess implements RealProgram {
   private static final String SCRIPT = "restart.sh";
