@@ -1,6 +1,5 @@
 package dev.selfheal.config;
 
-import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
@@ -28,8 +27,7 @@ final class YamlTree {
   private static final int DEEPEST = 32;
   private static final YAMLFactory YAML =
       YAMLFactory.builder()
-          .streamReadConstraints(
-              StreamReadConstraints.builder().maxNestingDepth(DEEPEST).build())
+          .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(DEEPEST).build())
           .build();
 
   /** What YAML forbids; checked here because the parser does not say where it stands. */

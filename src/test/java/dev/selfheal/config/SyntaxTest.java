@@ -75,7 +75,8 @@ class SyntaxTest {
   void doesNotExpandAnAliasBomb() {
     StringBuilder bomb = new StringBuilder("a0: &a0 [x, x, x, x, x, x, x, x]\n");
     for (int i = 1; i < 30; i++) {
-      bomb.append("a%d: &a%d [*a%d, *a%d, *a%d, *a%d]\n".formatted(i, i, i - 1, i - 1, i - 1, i - 1));
+      bomb.append(
+          "a%d: &a%d [*a%d, *a%d, *a%d, *a%d]\n".formatted(i, i, i - 1, i - 1, i - 1, i - 1));
     }
 
     assertThat(fixture.errors(bomb.toString()))
@@ -84,7 +85,11 @@ class SyntaxTest {
 
   @Test
   void acceptsAnAnchorThatNobodyRefersTo() {
-    assertThat(fixture.loaded("policy: {settle: &quiet 5m}\n" + ConfigFixture.TARGET).policy().settle())
+    assertThat(
+            fixture
+                .loaded("policy: {settle: &quiet 5m}\n" + ConfigFixture.TARGET)
+                .policy()
+                .settle())
         .isEqualTo(Duration.ofMinutes(5));
   }
 }
