@@ -3,6 +3,7 @@ package dev.selfheal.config;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
 import dev.selfheal.config.Node.Scalar.Kind;
@@ -51,6 +52,9 @@ final class YamlTree {
     }
     try (YAMLParser parser = YAML.createParser(document)) {
       return Optional.of(new YamlTree(parser, problems).document());
+    } catch (StreamConstraintsException e) {
+      problems.error(Place.DOCUMENT, "The file is nested more than " + DEEPEST + " levels deep");
+      return Optional.empty();
     } catch (JsonProcessingException e) {
       problems.error(Place.DOCUMENT, SyntaxMessage.of(e));
       return Optional.empty();
