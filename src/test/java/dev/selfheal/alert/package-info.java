@@ -1,0 +1,5 @@
+/** Tests of what an alert is. */
+@NullMarked
+package dev.selfheal.alert;
+
+import org.jspecify.annotations.NullMarked;
