@@ -1,0 +1,17 @@
+package dev.selfheal.alertmanager;
+
+/** Makes text from outside fit for a one-line message: printable ASCII of a bounded length. */
+final class Printable {
+  private Printable() {}
+
+  /** Returns at most {@code limit} characters of the text, with {@code ?} for any not printable. */
+  static String cut(String text, int limit) {
+    int length = Math.min(text.length(), limit);
+    StringBuilder out = new StringBuilder(length + 3);
+    for (int i = 0; i < length; i++) {
+      char c = text.charAt(i);
+      out.append(c >= ' ' && c <= '~' ? c : '?');
+    }
+    return text.length() > limit ? out.append("...").toString() : out.toString();
+  }
+}
