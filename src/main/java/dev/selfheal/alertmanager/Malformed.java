@@ -36,13 +36,21 @@ final class Malformed {
   /** The parser gave up. Its own message quotes the document, so it is not passed on. */
   static MalformedPayloadException syntax(IOException cause) {
     String place = cause instanceof JacksonException e ? place(e.getLocation()) : "";
-    String what = "Not valid JSON";
-    if (cause instanceof JsonEOFException) {
-      what = "The JSON is cut off";
-    } else if (cause instanceof StreamConstraintsException) {
-      what = "JSON nested more than 32 levels deep, or otherwise beyond the limits";
-    }
+    String what = what(cause);
     return new MalformedPayloadException(what + place + ".");
+  }
+
+  private static String what(IOException cause) {
+    if (cause instanceof JsonEOFException) {
+      return "The JSON is cut off";
+    }
+    if (cause instanceof StreamConstraintsException limit) {
+      // The exception has no other way to tell which limit it was; a test holds the wording.
+      return limit.getOriginalMessage().contains("nesting depth")
+          ? "JSON nested more than 32 levels deep"
+          : "JSON of more than 2000000 parts";
+    }
+    return "Not valid JSON";
   }
 
   private static String place(@Nullable JsonLocation location) {

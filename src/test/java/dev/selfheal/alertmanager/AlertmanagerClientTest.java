@@ -189,6 +189,15 @@ class AlertmanagerClientTest {
   }
 
   @Test
+  void readsABodyOf16MiBButNotOneByteMore() {
+    String largest = "[" + " ".repeat((16 << 20) - 2) + "]";
+    server.createContext("/exact/api/v2/alerts", exchange -> reply(exchange, 200, largest));
+    server.createContext("/more/api/v2/alerts", exchange -> reply(exchange, 200, largest + " "));
+    assertThat(ask(base("/exact"), LONG)).isEqualTo(new Known(Set.of()));
+    assertThat(ask(base("/more"), LONG)).isInstanceOf(Unreachable.class);
+  }
+
+  @Test
   void refusesABodyOfMoreThan16MiBWithoutReadingItAll() {
     CountDownLatch hungUp = new CountDownLatch(1);
     server.createContext("/api/v2/alerts", exchange -> flood(exchange, hungUp));

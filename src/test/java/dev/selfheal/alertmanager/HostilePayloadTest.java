@@ -86,7 +86,7 @@ class HostilePayloadTest {
   void isRefusedAtOnceForACountOfAMillionDigits() {
     String body = "{\"truncatedAlerts\":" + "9".repeat(10_000_000) + "}";
     assertTimeout(
-        Duration.ofSeconds(5),
+        Duration.ofSeconds(20),
         () ->
             assertThatExceptionOfType(MalformedPayloadException.class)
                 .isThrownBy(() -> read(body))
@@ -96,19 +96,21 @@ class HostilePayloadTest {
   @Test
   void isReadInLinearTimeWhenAllLabelNamesHaveOneHash() {
     String labels =
-        IntStream.range(0, 1 << 16)
+        IntStream.range(0, 1 << 17)
             .mapToObj(HostilePayloadTest::colliding)
             .collect(Collectors.joining("\":\"\",\"", "{\"", "\":\"\"}"));
     String alert = GOOD_ALERT.replace("{\"alertname\":\"OllamaFrozen\"}", labels);
     assertTimeout(
-        Duration.ofSeconds(5),
-        () -> assertThat(read(payload(alert)).alerts().get(0).labels()).hasSize(1 << 16));
+        Duration.ofSeconds(20),
+        () -> assertThat(read(payload(alert)).alerts().get(0).labels()).hasSize(1 << 17));
   }
 
   @Test
   void isRefusedWhenItIsMadeOfMillionsOfTinyValues() {
     assertThatExceptionOfType(MalformedPayloadException.class)
-        .isThrownBy(() -> read("{\"x\":[" + "0,".repeat(3_000_000) + "0]}"));
+        .isThrownBy(
+            () -> read("{\"x\":[" + "0,".repeat(3_000_000) + "0],\"version\":\"4\",\"alerts\":[]}"))
+        .withMessage("JSON of more than 2000000 parts.");
   }
 
   @Test
@@ -135,7 +137,7 @@ class HostilePayloadTest {
   /** The strings Aa and BB have the same hash, and so has every row of as many of them. */
   private static String colliding(int bits) {
     StringJoiner name = new StringJoiner("");
-    for (int bit = 0; bit < 16; bit++) {
+    for (int bit = 0; bit < 17; bit++) {
       name.add((bits >> bit & 1) == 0 ? "Aa" : "BB");
     }
     return name.toString();
