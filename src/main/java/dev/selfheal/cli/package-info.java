@@ -1,4 +1,6 @@
-/** The command line: one picocli command per subcommand; {@code Main} turns results into exit codes. */
+/**
+ * The command line: one picocli command per subcommand; {@code Main} turns results into exit codes.
+ */
 @NullMarked
 package dev.selfheal.cli;
 
