@@ -1,7 +1,6 @@
 package dev.selfheal.dispatch;
 
 import dev.selfheal.ledger.LedgerException;
-import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -14,7 +13,7 @@ public final class LedgerTrouble {
   private static final Logger LOG = LoggerFactory.getLogger(LedgerTrouble.class);
 
   private final Runnable damaged;
-  private final AtomicReference<String> told = new AtomicReference<>("");
+  private volatile String told = "";
 
   /**
    * @param damaged ends the program
@@ -25,13 +24,14 @@ public final class LedgerTrouble {
 
   /** Whether the ledger could be used when it was last tried. */
   public boolean none() {
-    return told.get().isEmpty();
+    return told.isEmpty();
   }
 
   /** The ledger could not be used. */
-  public void met(LedgerException e) {
+  public synchronized void met(LedgerException e) {
     String message = String.valueOf(e.getMessage());
-    if (!told.getAndSet(message).equals(message)) {
+    if (!told.equals(message)) {
+      told = message;
       LOG.error("nothing is restarted until this is mended: {}", message);
       if (e instanceof LedgerException.Corrupt) {
         damaged.run();
@@ -41,7 +41,10 @@ public final class LedgerTrouble {
 
   /** The ledger could be used. */
   public void over() {
-    if (!told.get().isEmpty() && !told.getAndSet("").isEmpty()) {
+    if (!told.isEmpty()) {
+      synchronized (this) {
+        told = "";
+      }
       LOG.info("the ledger can be used again");
     }
   }
