@@ -28,7 +28,7 @@ class FrozenOllamaIT {
     long frozen = chain.ollama.pid();
     chain.ollama.freeze();
     soon("the alert fires").until(chain::fires);
-    soon("the incident is closed").until(chain::allIncidentsAreClosed);
+    soon("the incident is closed").until(chain.receiver::allIncidentsAreClosed);
     assertHealedByOneRestart(chain);
     assertThat(chain.ollama.pid()).isNotEqualTo(frozen);
     assertThat(ProcessHandle.of(frozen).map(ProcessHandle::isAlive)).isNotEqualTo(true);
@@ -43,7 +43,7 @@ class FrozenOllamaIT {
     chain.ollama.freeze();
     soon("both have told of the alert and of its end")
         .until(() -> AlertmanagerPair.bothTold(chain, 2));
-    soon("the incident is closed").until(chain::allIncidentsAreClosed);
+    soon("the incident is closed").until(chain.receiver::allIncidentsAreClosed);
     assertHealedByOneRestart(chain);
     assertThat(AlertmanagerPair.failures(chain)).isZero();
   }

@@ -27,7 +27,7 @@ class SilencedAlertIT {
   void anAlertSilencedDuringTheCooldownIsNotActedOnWhenTheCooldownEnds() throws Exception {
     Chain chain = afterAnAttemptInVain();
     silence(chain);
-    soon("the incident is closed").until(chain::allIncidentsAreClosed);
+    soon("the incident is closed").until(chain.receiver::allIncidentsAreClosed);
     assertThat(closings(chain)).containsExactly("expired");
     assertThat(outcomes(chain)).containsExactly("not_recovered");
     assertThat(chain.ollama.restarts()).hasSize(1);
@@ -42,7 +42,7 @@ class SilencedAlertIT {
   void anAlertThatIsNotSilencedIsActedOnAgainWhenTheCooldownEnds() throws Exception {
     Chain chain = afterAnAttemptInVain();
     chain.ollama.mendRestarts();
-    soon("the incident is closed").until(chain::allIncidentsAreClosed);
+    soon("the incident is closed").until(chain.receiver::allIncidentsAreClosed);
     assertThat(closings(chain)).containsExactly("recovered");
     assertThat(outcomes(chain)).containsExactly("recovered", "not_recovered");
     assertThat(chain.ollama.restarts()).hasSize(2);
@@ -51,13 +51,13 @@ class SilencedAlertIT {
   @Test
   void anAlertSilencedDuringAPauseIsNotActedOnWhenAnOperatorResumes() throws Exception {
     Chain chain = Chain.start(programs, POLICY);
-    chain.order("pause");
+    chain.receiver.order("pause", Chain.TARGET);
     chain.ollama.freeze();
-    soon("the pause holds it").until(() -> chain.heldBy().equals(List.of("paused")));
+    soon("the pause holds it").until(() -> chain.receiver.heldBy().equals(List.of("paused")));
     silence(chain);
-    soon("the news is old").until(() -> chain.sinceLastOpened().toSeconds() > 2);
-    chain.order("resume");
-    soon("the incident is closed").until(chain::allIncidentsAreClosed);
+    soon("the news is old").until(() -> chain.receiver.sinceLastOpened().toSeconds() > 2);
+    chain.receiver.order("resume", Chain.TARGET);
+    soon("the incident is closed").until(chain.receiver::allIncidentsAreClosed);
     assertThat(closings(chain)).containsExactly("expired");
     assertThat(chain.receiver.attempts()).isEmpty();
     assertThat(chain.ollama.restarts()).isEmpty();
@@ -67,7 +67,7 @@ class SilencedAlertIT {
     Chain chain = Chain.start(programs, POLICY);
     chain.ollama.breakRestarts();
     chain.ollama.freeze();
-    soon("the cooldown holds it").until(() -> chain.heldBy().equals(List.of("cooldown")));
+    soon("the cooldown holds it").until(() -> chain.receiver.heldBy().equals(List.of("cooldown")));
     return chain;
   }
 
