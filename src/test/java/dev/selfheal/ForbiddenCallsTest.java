@@ -14,7 +14,6 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.core.importer.ImportOption.OnlyIncludeTests;
 import com.tngtech.archunit.lang.ArchRule;
-import com.tngtech.archunit.library.GeneralCodingRules;
 import java.time.Clock;
 import java.util.List;
 import java.util.Set;
@@ -57,7 +56,7 @@ class ForbiddenCallsTest {
 
   @Test
   void loggingGoesThroughSlf4j() {
-    check(GeneralCodingRules.NO_CLASSES_SHOULD_USE_JAVA_UTIL_LOGGING);
+    check(noClasses().should().dependOnClassesThat().resideInAPackage("java.util.logging.."));
   }
 
   private static ArchRule outsideApp(DescribedPredicate<JavaAccess<?>> forbidden) {

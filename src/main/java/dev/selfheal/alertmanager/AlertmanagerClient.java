@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -48,34 +49,39 @@ public final class AlertmanagerClient implements AutoCloseable {
   }
 
   /**
-   * Asks once and waits for the answer. Never throws for anything that the network or the other side
-   * does. An interrupt ends the wait and stays set.
+   * Asks once and waits for the answer. Never throws for anything that the network or the other
+   * side does. An interrupt ends the wait and stays set.
    */
   public ActiveAlerts activeAlerts() {
-    CompletableFuture<HttpResponse<byte[]>> answer = null;
     try {
-      answer = http().sendAsync(request, head -> new BoundedBody(MAX_BODY_BYTES));
-      return judge(answer.get(limit.toNanos(), TimeUnit.NANOSECONDS));
+      return judge(ask());
     } catch (TimeoutException e) {
       return unreachable(Unanswered.late(limit));
     } catch (ExecutionException e) {
       return unreachable(Unanswered.why(e.getCause(), limit));
-    } catch (IOException e) {
+    } catch (IOException | RejectedExecutionException e) {
       return unreachable(Unanswered.why(e, limit));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return unreachable("interrupted while waiting");
-    } finally {
-      if (answer != null) {
-        answer.cancel(true); // hangs up if the answer is not complete
-      }
     }
   }
 
-  /** Ends the client's thread. A question under way ends as unreachable. */
+  /** Ends the client's thread. A question under way ends as unreachable, within its limit. */
   @Override
   public void close() {
     thread.shutdownNow();
+  }
+
+  private HttpResponse<byte[]> ask()
+      throws InterruptedException, ExecutionException, TimeoutException {
+    CompletableFuture<HttpResponse<byte[]>> answer =
+        http().sendAsync(request, head -> new BoundedBody(MAX_BODY_BYTES));
+    try {
+      return answer.get(limit.toNanos(), TimeUnit.NANOSECONDS);
+    } finally {
+      answer.cancel(true); // hangs up on an answer that is not complete
+    }
   }
 
   private ActiveAlerts judge(HttpResponse<byte[]> answer) throws IOException {

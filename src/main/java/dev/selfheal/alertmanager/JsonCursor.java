@@ -136,7 +136,8 @@ final class JsonCursor {
     }
     // The length first: a number of a million digits is not worth converting.
     if (token == JsonToken.VALUE_NUMBER_INT && parser.getTextLength() <= 19) {
-      long value = parser.getNumberType() == JsonParser.NumberType.BIG_INTEGER ? -1 : parser.getLongValue();
+      long value =
+          parser.getNumberType() == JsonParser.NumberType.BIG_INTEGER ? -1 : parser.getLongValue();
       if (value >= 0) {
         return value;
       }

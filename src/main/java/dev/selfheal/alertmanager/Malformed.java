@@ -24,7 +24,8 @@ final class Malformed {
 
   /** A place holds something else than expected. What comes from outside is cut by the caller. */
   static MalformedPayloadException at(String path, String expected, String found) {
-    return new MalformedPayloadException(path + ": expected " + expected + ", found " + found + ".");
+    return new MalformedPayloadException(
+        path + ": expected " + expected + ", found " + found + ".");
   }
 
   /** The document is complete, but more follows. */
@@ -35,13 +36,21 @@ final class Malformed {
   /** The parser gave up. Its own message quotes the document, so it is not passed on. */
   static MalformedPayloadException syntax(IOException cause) {
     String place = cause instanceof JacksonException e ? place(e.getLocation()) : "";
-    String what = "Not valid JSON";
-    if (cause instanceof JsonEOFException) {
-      what = "The JSON is cut off";
-    } else if (cause instanceof StreamConstraintsException) {
-      what = "JSON nested more than 32 levels deep, or otherwise beyond the limits";
-    }
+    String what = what(cause);
     return new MalformedPayloadException(what + place + ".");
+  }
+
+  private static String what(IOException cause) {
+    if (cause instanceof JsonEOFException) {
+      return "The JSON is cut off";
+    }
+    if (cause instanceof StreamConstraintsException limit) {
+      // The exception has no other way to tell which limit it was; a test holds the wording.
+      return limit.getOriginalMessage().contains("nesting depth")
+          ? "JSON nested more than 32 levels deep"
+          : "JSON of more than 2000000 parts";
+    }
+    return "Not valid JSON";
   }
 
   private static String place(@Nullable JsonLocation location) {
@@ -61,7 +70,9 @@ final class Malformed {
     for (; context != null && !context.inRoot(); context = context.getParent()) {
       path.insert(0, step(context));
     }
-    return path.isEmpty() ? "The body" : Printable.cut(path.substring(path.indexOf(".") + 1), MAX_PATH);
+    return path.isEmpty()
+        ? "The body"
+        : Printable.cut(path.substring(path.indexOf(".") + 1), MAX_PATH);
   }
 
   private static String step(JsonStreamContext context) {

@@ -4,9 +4,9 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /**
- * Reads the body of Alertmanager's webhook, version 4. Members it does not know are ignored at every
- * level; a wrong JSON type makes the body malformed; a right type with an odd value costs only the
- * alert it stands in. Safe for use by many threads.
+ * Reads the body of Alertmanager's webhook, version 4. Members it does not know are ignored at
+ * every level; a wrong JSON type makes the body malformed; a right type with an odd value costs
+ * only the alert it stands in. Safe for use by many threads.
  */
 public final class PayloadReader {
 

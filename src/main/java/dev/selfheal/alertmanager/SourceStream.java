@@ -6,8 +6,9 @@ import java.io.InputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Remembers whether the source itself failed. A JSON parser reports malformed text as an IOException
- * too; a client that went away must not be told that its JSON is wrong, and the other way round.
+ * Remembers whether the source itself failed. A JSON parser reports malformed text as an
+ * IOException too; a client that went away must not be told that its JSON is wrong, and the other
+ * way round.
  */
 final class SourceStream extends FilterInputStream {
   private @Nullable IOException failure;

@@ -9,7 +9,9 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** One alert as it stands in the payload: the right JSON types, but perhaps odd or missing values. */
+/**
+ * One alert as it stands in the payload: the right JSON types, but perhaps odd or missing values.
+ */
 record WireAlert(
     @Nullable String status,
     @Nullable String fingerprint,

@@ -7,7 +7,9 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The top level of the payload as it stands in the JSON, before anything is asked of its values. */
+/**
+ * The top level of the payload as it stands in the JSON, before anything is asked of its values.
+ */
 record WirePayload(
     @Nullable String version, @Nullable String receiver, long truncated, @Nullable Group group) {
   private static final String VERSION = "4";
@@ -46,8 +48,7 @@ record WirePayload(
     if (group == null) {
       throw Malformed.at("alerts", "an array", "nothing");
     }
-    return new Payload(
-        receiver == null ? "" : receiver, truncated, group.usable(), group.odd());
+    return new Payload(receiver == null ? "" : receiver, truncated, group.usable(), group.odd());
   }
 
   private static Group readGroup(JsonCursor json) throws IOException, MalformedPayloadException {

@@ -67,7 +67,7 @@ final class AuthReader {
     return switch (text) {
       case "webhook" -> Parsed.of(Role.WEBHOOK);
       case "operator" -> Parsed.of(Role.OPERATOR);
-      default -> Parsed.wrong("must be webhook or operator, found " + Quoted.of(text));
+      default -> Parsed.wrong("must be webhook or operator");
     };
   }
 

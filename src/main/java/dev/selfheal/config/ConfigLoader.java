@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -83,13 +84,13 @@ public final class ConfigLoader {
   }
 
   private static String reason(Path file, IOException failure) {
-    String reason = "";
+    String reason = String.valueOf(failure.getMessage());
     if (failure instanceof NoSuchFileException) {
       reason = "it does not exist";
+    } else if (failure instanceof AccessDeniedException) {
+      reason = "this user may not read it";
     } else if (failure instanceof CharacterCodingException) {
       reason = "it is not text in UTF-8";
-    } else {
-      reason = String.valueOf(failure.getMessage());
     }
     return "Cannot read the configuration " + file + ": " + reason;
   }

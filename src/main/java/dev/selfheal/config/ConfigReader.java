@@ -46,9 +46,7 @@ final class ConfigReader {
     }
     List<TargetDraft> drafts =
         section.get(
-            "targets",
-            Reader.atLeastOne("target", Reader.listOf(TargetReader.READER)),
-            List.of());
+            "targets", Reader.atLeastOne("target", Reader.listOf(TargetReader.READER)), List.of());
     TargetConflicts.report(drafts, section.problems());
     return drafts.stream().map(TargetDraft::complete).filter(Objects::nonNull).toList();
   }

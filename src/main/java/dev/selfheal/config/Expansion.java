@@ -38,8 +38,7 @@ final class Expansion {
     while (reference.find()) {
       String value = valueOf(reference, scalar.place());
       whole &= value != null;
-      reference.appendReplacement(
-          expanded, Matcher.quoteReplacement(value == null ? "" : value));
+      reference.appendReplacement(expanded, Matcher.quoteReplacement(value == null ? "" : value));
     }
     reference.appendTail(expanded);
     return whole

@@ -15,6 +15,7 @@ import java.util.regex.Pattern;
 record FileReaders(Path folder) {
   private static final Pattern TOKEN = Pattern.compile("[!-~]+");
   private static final Pattern BCRYPT = Pattern.compile("\\$2[aby]\\$\\d\\d\\$[./A-Za-z0-9]{53}");
+  private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
   private static final int SHORT_TOKEN = 16;
 
   /** A path to anything, there or not. */
@@ -29,10 +30,17 @@ record FileReaders(Path folder) {
       if (file == null || (Files.isReadable(file) && !Files.isDirectory(file))) {
         return file;
       }
-      String fault = Files.exists(file) ? " is not a file that this user may read" : " does not exist";
-      problems.error(node.place(), file + fault);
+      String fault =
+          Files.exists(file) ? " is not a file that this user may read" : " does not exist";
+      problems.error(node.place(), shown(file, node) + fault);
       return null;
     };
+  }
+
+  /** The file's name; but a variable that names no file may hold the secret itself. */
+  private static String shown(Path file, Node node) {
+    boolean expanded = node instanceof Node.Scalar scalar && scalar.isExpanded();
+    return expanded ? node.description() : file.toString();
   }
 
   /** A readable file that nobody else should be able to read. */
@@ -95,6 +103,9 @@ record FileReaders(Path folder) {
   }
 
   Parsed<Path> resolve(String text) {
+    if (CONTROL.matcher(text).find()) {
+      return Parsed.wrong("must not hold control characters");
+    }
     try {
       return Parsed.of(folder.resolve(text).normalize());
     } catch (InvalidPathException e) {

@@ -5,7 +5,8 @@ import java.util.regex.Pattern;
 
 /** Reads {@code listen}: {@code HOST:PORT}, an IPv6 address in brackets. */
 final class ListenReader {
-  private static final Pattern FORM = Pattern.compile("(?:\\[([^\\]]+:[^\\]]*)]|([^:\\[\\]]+)):(\\d{1,5})");
+  private static final Pattern FORM =
+      Pattern.compile("(?:\\[([^\\]]+:[^\\]]*)]|([^:\\[\\]]+)):(\\d{1,5})");
   private static final int HIGHEST_PORT = 65535;
   private static final String RULE = "HOST:PORT such as 127.0.0.1:9595 or [::1]:9595";
 
@@ -25,6 +26,6 @@ final class ListenReader {
     }
     return Hosts.isValid(host)
         ? Parsed.of(new ListenConfig(host, port))
-        : Parsed.wrong(Quoted.of(host) + " is neither a host name nor an address");
+        : Parsed.wrong("the host is neither a name nor an address");
   }
 }

@@ -43,8 +43,7 @@ final class PolicyReader {
   private static FleetConfig fleet(Section section) {
     FleetConfig fallback = FleetConfig.DEFAULT;
     return new FleetConfig(
-        section.get(
-            "max_concurrent", Scalars.integer(1, MOST_RESTARTS), fallback.maxConcurrent()),
+        section.get("max_concurrent", Scalars.integer(1, MOST_RESTARTS), fallback.maxConcurrent()),
         section.get("max_share", Scalars.share(), fallback.maxShare()),
         section.get("per", Scalars.duration(SHORTEST, RETENTION), fallback.per()));
   }

@@ -32,7 +32,8 @@ interface Reader<T> {
   /** Reads what {@code lists} reads, unless there is nothing in it. */
   static <T> Reader<List<T>> atLeastOne(String noun, Reader<List<T>> lists) {
     return (node, problems) -> {
-      if (node.isNothing() || (node instanceof Node.Sequence sequence && sequence.items().isEmpty())) {
+      if (node.isNothing()
+          || (node instanceof Node.Sequence sequence && sequence.items().isEmpty())) {
         problems.error(node.place(), "at least one " + noun + " is needed");
         return null;
       }

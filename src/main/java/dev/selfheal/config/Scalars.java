@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 final class Scalars {
   /** Without a leading zero, which is octal to some readers of YAML and decimal to others. */
   private static final Pattern INTEGER = Pattern.compile("-?(0|[1-9]\\d{0,8})");
-  private static final Pattern DECIMAL =
-      Pattern.compile("(?=.)(0|[1-9]\\d{0,8})?(\\.\\d{1,18})?");
+
+  private static final Pattern DECIMAL = Pattern.compile("(?=.)(0|[1-9]\\d{0,8})?(\\.\\d{1,18})?");
   private static final String A_DURATION = "a duration such as 15s or 1m30s";
 
   private Scalars() {}

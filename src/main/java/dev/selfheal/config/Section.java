@@ -83,11 +83,13 @@ final class Section {
   }
 
   private void reportUnknownKeys() {
-    mapping.entries().forEach(
-        (key, node) -> {
-          if (!known.contains(key)) {
-            problems.error(node.place(), "is not a known key; " + Nearest.hint(key, known));
-          }
-        });
+    mapping
+        .entries()
+        .forEach(
+            (key, node) -> {
+              if (!known.contains(key)) {
+                problems.error(node.place(), "is not a known key; " + Nearest.hint(key, known));
+              }
+            });
   }
 }

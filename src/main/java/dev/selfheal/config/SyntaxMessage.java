@@ -26,7 +26,8 @@ final class SyntaxMessage {
             .lines()
             .filter(line -> !QUOTATION.matcher(line).matches())
             .toList();
-    String fault = said.isEmpty() ? "unreadable" : INTERNALS.matcher(said.get(said.size() - 1)).replaceAll("");
+    String fault =
+        said.isEmpty() ? "unreadable" : INTERNALS.matcher(said.get(said.size() - 1)).replaceAll("");
     JsonLocation at = failure.getLocation();
     return at == null
         ? "The file is not valid YAML: " + fault

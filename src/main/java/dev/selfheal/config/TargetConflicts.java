@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What is wrong with several targets together, though each is right. */
 final class TargetConflicts {
-  private static final String AMBIGUOUS = ", and an alert that matches two targets restarts neither";
+  private static final String AMBIGUOUS =
+      ", and an alert that matches two targets restarts neither";
 
   private final List<TargetDraft> targets;
   private final Problems problems;

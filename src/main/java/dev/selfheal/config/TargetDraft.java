@@ -24,8 +24,8 @@ record TargetDraft(
   }
 
   /**
-   * What a restart acts on: the unit, or else the command; null when that is not known. All
-   * targets are on the receiver's own host, which is why the host is no part of it.
+   * What a restart acts on: the unit, or else the command; null when that is not known. All targets
+   * are on the receiver's own host, which is why the host is no part of it.
    */
   @Nullable Object actuator() {
     return section.has("unit") ? unit : restartCommand;

@@ -50,8 +50,7 @@ final class TargetReader {
   }
 
   private static @Nullable List<String> command(Node node, Problems problems) {
-    List<String> argv =
-        Reader.atLeastOne("word", Reader.listOf(ARGUMENT)).read(node, problems);
+    List<String> argv = Reader.atLeastOne("word", Reader.listOf(ARGUMENT)).read(node, problems);
     if (argv == null || problems.concern(node.place().path())) {
       return null;
     }
@@ -59,7 +58,7 @@ final class TargetReader {
     if (!PROGRAM.matcher(argv.get(0)).matches()) {
       problems.error(program, PROGRAM_RULE);
     } else if (argv.get(0).startsWith("/") && !Files.isExecutable(Path.of(argv.get(0)))) {
-      problems.warning(program, argv.get(0) + " is not there or not executable");
+      problems.warning(program, "the program does not exist or is not executable");
     }
     return argv;
   }

@@ -1,9 +1,9 @@
 package dev.selfheal.config;
 
-import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
 import dev.selfheal.config.Node.Scalar.Kind;
@@ -28,8 +28,7 @@ final class YamlTree {
   private static final int DEEPEST = 32;
   private static final YAMLFactory YAML =
       YAMLFactory.builder()
-          .streamReadConstraints(
-              StreamReadConstraints.builder().maxNestingDepth(DEEPEST).build())
+          .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(DEEPEST).build())
           .build();
 
   /** What YAML forbids; checked here because the parser does not say where it stands. */
@@ -53,6 +52,9 @@ final class YamlTree {
     }
     try (YAMLParser parser = YAML.createParser(document)) {
       return Optional.of(new YamlTree(parser, problems).document());
+    } catch (StreamConstraintsException e) {
+      problems.error(Place.DOCUMENT, "The file is nested more than " + DEEPEST + " levels deep");
+      return Optional.empty();
     } catch (JsonProcessingException e) {
       problems.error(Place.DOCUMENT, SyntaxMessage.of(e));
       return Optional.empty();

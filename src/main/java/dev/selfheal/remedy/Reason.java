@@ -62,6 +62,7 @@ public enum Reason {
   NOT_CURABLE("a second look found what no restart cures"),
   RECEIVER_DIED("the receiver ended while the attempt ran"),
   DEADLINE_PASSED("the attempt did not end before its deadline"),
+  UNEXPECTED_ERROR("the receiver met an error of its own: its journal has the details"),
   WOULD_RESTART("observe mode: nothing was touched"),
   APPROVAL_EXPIRED("nobody approved it in time");
 

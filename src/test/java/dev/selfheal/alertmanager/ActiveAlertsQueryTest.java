@@ -30,8 +30,7 @@ class ActiveAlertsQueryTest {
   void asksForTheConfiguredNamesOnly() {
     URI base = URI.create("http://127.0.0.1:9093");
     assertThat(ActiveAlertsQuery.below(base, Set.of("OllamaFrozen", "OllamaDown")))
-        .hasToString(
-            base + STATES + "&filter=alertname%3D%7E%22OllamaDown%7COllamaFrozen%22");
+        .hasToString(base + STATES + "&filter=alertname%3D%7E%22OllamaDown%7COllamaFrozen%22");
   }
 
   @ParameterizedTest

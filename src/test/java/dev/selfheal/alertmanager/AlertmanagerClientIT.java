@@ -102,8 +102,12 @@ class AlertmanagerClientIT {
   }
 
   private void awaitActive(int count) {
-    await().atMost(SOON).until(() -> client.activeAlerts() instanceof Known known
-        && known.fingerprints().size() == count);
+    await()
+        .atMost(SOON)
+        .until(
+            () ->
+                client.activeAlerts() instanceof Known known
+                    && known.fingerprints().size() == count);
   }
 
   private void fire(String alertname, String instance) throws IOException {
@@ -136,7 +140,7 @@ class AlertmanagerClientIT {
 
   /** Passes over the webhooks of other instances. */
   private String webhookOf(String instance) throws Exception {
-    for (;;) {
+    for (; ; ) {
       for (Alert alert : webhook().alerts()) {
         if (instance.equals(alert.labels().get("instance"))) {
           return alert.key().fingerprint();

@@ -22,6 +22,7 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -188,6 +189,15 @@ class AlertmanagerClientTest {
   }
 
   @Test
+  void readsABodyOf16MiBButNotOneByteMore() {
+    String largest = "[" + " ".repeat((16 << 20) - 2) + "]";
+    server.createContext("/exact/api/v2/alerts", exchange -> reply(exchange, 200, largest));
+    server.createContext("/more/api/v2/alerts", exchange -> reply(exchange, 200, largest + " "));
+    assertThat(ask(base("/exact"), LONG)).isEqualTo(new Known(Set.of()));
+    assertThat(ask(base("/more"), LONG)).isInstanceOf(Unreachable.class);
+  }
+
+  @Test
   void refusesABodyOfMoreThan16MiBWithoutReadingItAll() {
     CountDownLatch hungUp = new CountDownLatch(1);
     server.createContext("/api/v2/alerts", exchange -> flood(exchange, hungUp));
@@ -214,7 +224,29 @@ class AlertmanagerClientTest {
     client.close();
     assertTimeout(
         Duration.ofSeconds(5),
-        () -> assertThat(client.activeAlerts()).isInstanceOf(Unreachable.class));
+        () ->
+            assertThat(client.activeAlerts())
+                .isEqualTo(
+                    new Unreachable("Alertmanager at " + base("") + ": the client is closed")));
+  }
+
+  @Test
+  void endsAQuestionUnderWayWhenClosed() throws Exception {
+    CountDownLatch asked = new CountDownLatch(1);
+    CountDownLatch end = new CountDownLatch(1);
+    server.createContext(
+        "/api/v2/alerts",
+        exchange -> {
+          asked.countDown();
+          await(end);
+        });
+    Duration limit = Duration.ofSeconds(2);
+    AlertmanagerClient client = new AlertmanagerClient(base(""), limit, List.of("OllamaFrozen"));
+    Future<ActiveAlerts> answer = handlers.submit(client::activeAlerts);
+    asked.await();
+    client.close();
+    assertThat(answer.get(10, TimeUnit.SECONDS)).isInstanceOf(Unreachable.class);
+    end.countDown();
   }
 
   private void assertLate() {
@@ -272,7 +304,7 @@ class AlertmanagerClientTest {
     byte[] spaces = " ".repeat(1 << 16).getBytes(UTF_8);
     OutputStream out = exchange.getResponseBody();
     try {
-      for (;;) {
+      for (; ; ) {
         out.write(spaces);
       }
     } catch (IOException gone) {

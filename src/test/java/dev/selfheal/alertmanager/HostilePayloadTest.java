@@ -30,7 +30,8 @@ class HostilePayloadTest {
   @Test
   void isReadWithLabelsOf64KiB() throws Exception {
     String kib64 = "x".repeat(64 << 10);
-    String alert = GOOD_ALERT.replace("\"labels\":{", "\"labels\":{\"" + kib64 + "\":\"" + kib64 + "\",");
+    String alert =
+        GOOD_ALERT.replace("\"labels\":{", "\"labels\":{\"" + kib64 + "\":\"" + kib64 + "\",");
     assertThat(read(payload(alert)).alerts().get(0).labels()).containsEntry(kib64, kib64);
   }
 
@@ -85,7 +86,7 @@ class HostilePayloadTest {
   void isRefusedAtOnceForACountOfAMillionDigits() {
     String body = "{\"truncatedAlerts\":" + "9".repeat(10_000_000) + "}";
     assertTimeout(
-        Duration.ofSeconds(5),
+        Duration.ofSeconds(20),
         () ->
             assertThatExceptionOfType(MalformedPayloadException.class)
                 .isThrownBy(() -> read(body))
@@ -95,18 +96,21 @@ class HostilePayloadTest {
   @Test
   void isReadInLinearTimeWhenAllLabelNamesHaveOneHash() {
     String labels =
-        IntStream.range(0, 1 << 16).mapToObj(HostilePayloadTest::colliding).collect(
-            Collectors.joining("\":\"\",\"", "{\"", "\":\"\"}"));
+        IntStream.range(0, 1 << 17)
+            .mapToObj(HostilePayloadTest::colliding)
+            .collect(Collectors.joining("\":\"\",\"", "{\"", "\":\"\"}"));
     String alert = GOOD_ALERT.replace("{\"alertname\":\"OllamaFrozen\"}", labels);
     assertTimeout(
-        Duration.ofSeconds(5),
-        () -> assertThat(read(payload(alert)).alerts().get(0).labels()).hasSize(1 << 16));
+        Duration.ofSeconds(20),
+        () -> assertThat(read(payload(alert)).alerts().get(0).labels()).hasSize(1 << 17));
   }
 
   @Test
   void isRefusedWhenItIsMadeOfMillionsOfTinyValues() {
     assertThatExceptionOfType(MalformedPayloadException.class)
-        .isThrownBy(() -> read("{\"x\":[" + "0,".repeat(3_000_000) + "0]}"));
+        .isThrownBy(
+            () -> read("{\"x\":[" + "0,".repeat(3_000_000) + "0],\"version\":\"4\",\"alerts\":[]}"))
+        .withMessage("JSON of more than 2000000 parts.");
   }
 
   @Test
@@ -133,7 +137,7 @@ class HostilePayloadTest {
   /** The strings Aa and BB have the same hash, and so has every row of as many of them. */
   private static String colliding(int bits) {
     StringJoiner name = new StringJoiner("");
-    for (int bit = 0; bit < 16; bit++) {
+    for (int bit = 0; bit < 17; bit++) {
       name.add((bits >> bit & 1) == 0 ? "Aa" : "BB");
     }
     return name.toString();

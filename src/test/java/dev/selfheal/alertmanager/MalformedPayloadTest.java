@@ -91,7 +91,9 @@ class MalformedPayloadTest {
     String hostile = "\\u0000\\u001b[31m\\r\\n\\u202e<script>" + "A".repeat(100_000);
     assertRefused(
         payload("{\"labels\":{\"" + hostile + "\":1}}"),
-        "alerts[0].labels.??[31m???<script>" + "A".repeat(23) + "...: expected a string, found a number.");
+        "alerts[0].labels.??[31m???<script>"
+            + "A".repeat(23)
+            + "...: expected a string, found a number.");
     assertRefused(
         "{\"version\":\"" + hostile + "\"}",
         "version: expected \"4\", found \"??[31m???<script>AAA...\".");

@@ -68,8 +68,7 @@ class PayloadReaderProperties {
             Arbitraries.doubles().asGeneric(),
             Arbitraries.bigIntegers().asGeneric(),
             Arbitraries.of(true, false).injectNull(0.3).asGeneric());
-    return Arbitraries.recursive(
-        () -> scalars, inner -> nested(names, inner), 1, 5);
+    return Arbitraries.recursive(() -> scalars, inner -> nested(names, inner), 1, 5);
   }
 
   private static Arbitrary<Object> nested(Arbitrary<String> names, Arbitrary<Object> inner) {

@@ -95,7 +95,8 @@ class PayloadReaderTest {
 
   @Test
   void takesTheLastOfTwoEqualKeys() throws Exception {
-    String text = "{\"version\":\"3\",\"version\":\"4\",\"alerts\":[],\"alerts\":[" + GOOD_ALERT + "]}";
+    String text =
+        "{\"version\":\"3\",\"version\":\"4\",\"alerts\":[],\"alerts\":[" + GOOD_ALERT + "]}";
     assertThat(read(text).alerts()).hasSize(1);
   }
 

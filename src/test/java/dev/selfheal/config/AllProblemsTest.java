@@ -85,8 +85,7 @@ class AllProblemsTest {
 
   @Test
   void doesNotCallAnAddressOpenWhoseAuthIsMerelyWrong() {
-    String yaml =
-        "listen: 0.0.0.0:1\nauth: {webhook_token_file: nowhere}\n" + ConfigFixture.TARGET;
+    String yaml = "listen: 0.0.0.0:1\nauth: {webhook_token_file: nowhere}\n" + ConfigFixture.TARGET;
 
     assertThat(fixture.errors(yaml))
         .containsExactly("auth.webhook_token_file: " + folder + "/nowhere does not exist");

@@ -36,8 +36,7 @@ class ConfigLoaderTest {
                         folder.resolve("webhook.token"),
                         folder.resolve("operator.token"),
                         List.of(
-                            new BasicUser(
-                                "alice", Role.OPERATOR, folder.resolve("alice.bcrypt")))),
+                            new BasicUser("alice", Role.OPERATOR, folder.resolve("alice.bcrypt")))),
                     new TlsConfig(
                         folder.resolve("server.crt"),
                         folder.resolve("server.key"),
@@ -137,8 +136,7 @@ class ConfigLoaderTest {
             new Rejected(
                 List.of(
                     new Problem(
-                        "",
-                        "Cannot read the configuration " + missing + ": it does not exist"))));
+                        "", "Cannot read the configuration " + missing + ": it does not exist"))));
   }
 
   @Test

@@ -30,8 +30,26 @@ class DurationsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", " ", "1", "s", "-1s", "+1s", "1.5h", "1 h", " 1h", "1h ", "1H", "30s1m", "1m1m", "1w",
-        "1y", "1us", "00", "1000000000d", "1h\n", "١s"
+        "",
+        " ",
+        "1",
+        "s",
+        "-1s",
+        "+1s",
+        "1.5h",
+        "1 h",
+        " 1h",
+        "1h ",
+        "1H",
+        "30s1m",
+        "1m1m",
+        "1w",
+        "1y",
+        "1us",
+        "00",
+        "1000000000d",
+        "1h\n",
+        "١s"
       })
   void refusesEverythingElse(String text) {
     assertThat(Durations.parse(text)).isEmpty();

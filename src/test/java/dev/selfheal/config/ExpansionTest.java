@@ -81,6 +81,16 @@ class ExpansionTest {
                         "expected a duration such as 15s or 1m30s, found \"${HOST}\""))));
   }
 
+  @Test
+  void doesNotShowATokenThatWasGivenInsteadOfItsFile() {
+    String yaml = "auth: {webhook_token_file: '${TOKEN}'}\n" + ConfigFixture.TARGET;
+
+    assertThat(fixture.load(yaml, Map.of("TOKEN", "s3cret")))
+        .isEqualTo(
+            new LoadResult.Rejected(
+                List.of(new Problem("auth.webhook_token_file", "\"${TOKEN}\" does not exist"))));
+  }
+
   private String commandWith(String argument) {
     Config config =
         fixture.loaded(

@@ -11,21 +11,30 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ListenConfigTest {
 
   @ParameterizedTest
-  @ValueSource(strings = {"127.0.0.1", "127.9.9.9", "::1", "0:0:0:0:0:0:0:1", "localhost", "LocalHost"})
+  @ValueSource(
+      strings = {"127.0.0.1", "127.9.9.9", "::1", "0:0:0:0:0:0:0:1", "localhost", "LocalHost"})
   void knowsLoopback(String host) {
     assertThat(new ListenConfig(host, 0).isLoopback()).isTrue();
   }
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"0.0.0.0", "::", "10.0.0.1", "127.0.0.1.example.org", "localhost.example.org", "127.1"})
+      strings = {
+        "0.0.0.0",
+        "::",
+        "10.0.0.1",
+        "127.0.0.1.example.org",
+        "localhost.example.org",
+        "127.1"
+      })
   void takesEverythingElseForReachable(String host) {
     assertThat(new ListenConfig(host, 0).isLoopback()).isFalse();
   }
 
   @Test
   void readsAnIpv6AddressWithoutItsBrackets(@TempDir Path folder) {
-    assertThat(new ConfigFixture(folder).loaded("listen: '[::1]:0'\n" + ConfigFixture.TARGET).listen())
+    assertThat(
+            new ConfigFixture(folder).loaded("listen: '[::1]:0'\n" + ConfigFixture.TARGET).listen())
         .isEqualTo(new ListenConfig("::1", 0));
   }
 }

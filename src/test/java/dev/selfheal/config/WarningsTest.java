@@ -106,6 +106,6 @@ class WarningsTest {
                 "alertmanager_url: http://am:9093\n"
                     + "targets: [{name: a, match: {x: y}, restart_command: [/no/such, x]}]"))
         .containsExactly(
-            "targets[0].restart_command[0]: /no/such is not there or not executable");
+            "targets[0].restart_command[0]: the program does not exist or is not executable");
   }
 }

@@ -1,0 +1,57 @@
+package dev.selfheal.action;
+
+import java.io.File;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.function.LongSupplier;
+
+/**
+ * Runs commands on this machine: no shell, nothing to read, a clean environment, {@code /} as the
+ * working directory. The program is looked up in this process's own PATH.
+ *
+ * <p>A command that leaves a process behind must give it an output of its own: what it wrote to is
+ * closed when the command ends.
+ */
+public final class LocalCommandRunner implements CommandRunner {
+  private static final int MAX_WHY = 200;
+
+  /** Nothing is inherited, because this process's environment may hold secrets. */
+  private static final Map<String, String> ENVIRONMENT =
+      Map.of(
+          "PATH", "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
+          "LANG", "C.UTF-8");
+
+  private final LongSupplier nanoTime;
+
+  /**
+   * @param nanoTime a clock that only ever goes forward, in nanoseconds
+   */
+  public LocalCommandRunner(LongSupplier nanoTime) {
+    this.nanoTime = nanoTime;
+  }
+
+  @Override
+  public CommandResult run(List<String> argv, Duration limit) throws InterruptedException {
+    if (Thread.interrupted()) {
+      throw new InterruptedException();
+    }
+    try (RunningCommand command = new RunningCommand(start(argv), nanoTime)) {
+      return command.await(limit);
+    } catch (IOException e) {
+      return new CommandResult.NotStarted(Plain.line(String.valueOf(e.getMessage()), MAX_WHY));
+    }
+  }
+
+  private static Process start(List<String> argv) throws IOException {
+    ProcessBuilder builder =
+        new ProcessBuilder(argv)
+            .directory(new File("/"))
+            .redirectInput(new File("/dev/null"))
+            .redirectErrorStream(true);
+    builder.environment().clear();
+    builder.environment().putAll(ENVIRONMENT);
+    return builder.start();
+  }
+}

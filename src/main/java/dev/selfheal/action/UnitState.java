@@ -1,0 +1,74 @@
+package dev.selfheal.action;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What systemd says about a unit at one moment.
+ *
+ * @param loadState {@code loaded}, {@code not-found}, {@code masked} and others
+ * @param activeState {@code active}, {@code inactive}, {@code failed} and others
+ * @param subState the same in finer words, those of the unit's kind: {@code running}
+ * @param invocationId another one for each start; empty for a unit that was never started
+ * @param mainPid 0 if it has no main process
+ */
+record UnitState(
+    String loadState, String activeState, String subState, String invocationId, long mainPid) {
+
+  /** What {@link #parse} needs to be shown. */
+  static final String PROPERTIES = "LoadState,ActiveState,SubState,InvocationID,MainPID";
+
+  /**
+   * Reads the output of {@code systemctl show}: lines of {@code Key=value} in any order. Others are
+   * passed over, as systemctl's warnings stand in between.
+   *
+   * @return empty if the text does not say what the unit's state is
+   */
+  static Optional<UnitState> parse(String text) {
+    Map<String, String> values = new HashMap<>();
+    text.lines()
+        .map(line -> line.split("=", 2))
+        .filter(parts -> parts.length == 2)
+        .forEach(parts -> values.put(parts[0].strip(), Plain.line(parts[1], 80)));
+    String load = values.getOrDefault("LoadState", "");
+    String active = values.getOrDefault("ActiveState", "");
+    String pid = values.getOrDefault("MainPID", "0"); // only services have one
+    if (load.isEmpty() || active.isEmpty() || !pid.matches("[0-9]{1,10}")) {
+      return Optional.empty();
+    }
+    String sub = values.getOrDefault("SubState", "");
+    String invocation = values.getOrDefault("InvocationID", "");
+    return Optional.of(new UnitState(load, active, sub, invocation, Long.parseLong(pid)));
+  }
+
+  /** Whether systemd knows no such unit. */
+  boolean missing() {
+    return loadState.equals("not-found");
+  }
+
+  /** Whether it is up; not while it starts, stops, or waits to be started again. */
+  boolean active() {
+    return activeState.equals("active") || activeState.equals("reloading");
+  }
+
+  /** Whether it is up with a main process. */
+  boolean running() {
+    return active() && mainPid != 0;
+  }
+
+  /** Whether it was started anew since, even if it has ended again. */
+  boolean startedSince(UnitState before) {
+    return !invocationId.isEmpty()
+        && !invocationId.equals(before.invocationId)
+        && mainPid != before.mainPid;
+  }
+
+  /** The state in one line, for people. */
+  String of(String unit) {
+    String load = loadState.equals("loaded") ? "" : " " + loadState;
+    String invocation = invocationId.isEmpty() ? "no InvocationID" : "InvocationID " + invocationId;
+    String main = mainPid == 0 ? "no main process" : "main PID " + mainPid;
+    return unit + load + " " + activeState + "/" + subState + ", " + invocation + ", " + main;
+  }
+}

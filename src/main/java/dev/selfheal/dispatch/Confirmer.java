@@ -1,0 +1,81 @@
+package dev.selfheal.dispatch;
+
+import dev.selfheal.alertmanager.ActiveAlerts;
+import dev.selfheal.evidence.TargetEvidence;
+import dev.selfheal.remedy.Confirmation;
+import dev.selfheal.remedy.Incident;
+import dev.selfheal.remedy.Pair;
+import dev.selfheal.remedy.Pair.Source;
+import dev.selfheal.remedy.Target;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Finds out whether old news still holds: the target's own evidence decides, and the configured
+ * Alertmanager is asked only where that is unknown.
+ */
+public final class Confirmer {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Confirmer.class);
+
+  /** One answer serves all targets that are asked about in this time. */
+  private static final Duration SHARED = Duration.ofSeconds(2);
+
+  private final TargetEvidence evidence;
+  private final Supplier<ActiveAlerts> alertmanager;
+  private final Clock clock;
+  private @Nullable Answer last;
+
+  private record Answer(Instant at, ActiveAlerts alerts) {}
+
+  public Confirmer(TargetEvidence evidence, Supplier<ActiveAlerts> alertmanager, Clock clock) {
+    this.evidence = evidence;
+    this.alertmanager = alertmanager;
+    this.clock = clock;
+  }
+
+  /** Whether an incident's alerts still hold. Blocks while it asks. */
+  Confirmation confirm(Target target, Incident incident) {
+    return switch (evidence.of(target)) {
+      case PROGRESSING -> Confirmation.OVER;
+      case STALLED -> Confirmation.STALLED;
+      case UNKNOWN -> ask(incident);
+    };
+  }
+
+  private Confirmation ask(Incident incident) {
+    List<Pair> firing = incident.firing(clock.instant());
+    ActiveAlerts alerts = shared();
+    if (!(alerts instanceof ActiveAlerts.Known known)) {
+      return Confirmation.UNKNOWN;
+    }
+    if (firing.stream().anyMatch(pair -> known.contains(pair.key().fingerprint()))) {
+      return Confirmation.STALLED;
+    }
+    // Alertmanager knows nothing of what an exporter tells this receiver directly.
+    boolean allFromThere = firing.stream().allMatch(p -> p.source() == Source.ALERTMANAGER);
+    return allFromThere ? Confirmation.OVER : Confirmation.UNKNOWN;
+  }
+
+  private synchronized ActiveAlerts shared() {
+    Instant now = clock.instant();
+    if (last == null || Duration.between(last.at(), now).abs().compareTo(SHARED) > 0) {
+      ActiveAlerts asked = alertmanager.get();
+      logChange(last == null ? null : last.alerts(), asked);
+      last = new Answer(clock.instant(), asked);
+    }
+    return last.alerts();
+  }
+
+  private static void logChange(@Nullable ActiveAlerts before, ActiveAlerts now) {
+    if (now instanceof ActiveAlerts.Unreachable unreachable && !now.equals(before)) {
+      LOG.warn("old alerts cannot be confirmed: {}", unreachable.why());
+    }
+  }
+}

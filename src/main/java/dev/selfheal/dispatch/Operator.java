@@ -1,0 +1,126 @@
+package dev.selfheal.dispatch;
+
+import dev.selfheal.ledger.Claim;
+import dev.selfheal.ledger.ClaimRequest;
+import dev.selfheal.ledger.Ledger;
+import dev.selfheal.remedy.Decision;
+import dev.selfheal.remedy.Pause;
+import dev.selfheal.remedy.Target;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The operator's hand on the receiver: asks for restarts, pauses, resumes. */
+public final class Operator {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Operator.class);
+
+  private final Ledger ledger;
+  private final Supplier<Managed> managed;
+  private final Requests requests;
+  private final Clock clock;
+  private final Hands hands;
+
+  /**
+   * What carries out the operator's orders.
+   *
+   * @param restart carries out an attempt that was written down
+   * @param look looks again at a target, by its actuator's key, or at all
+   */
+  record Hands(BiConsumer<Target, Claim> restart, Consumer<String> look) {}
+
+  Operator(
+      Ledger ledger, Supplier<Managed> managed, Requests requests, Clock clock, Hands hands) {
+    this.ledger = ledger;
+    this.managed = managed;
+    this.requests = requests;
+    this.clock = clock;
+    this.hands = hands;
+  }
+
+  /** What became of a request. */
+  public sealed interface Answer {
+    /** The attempt is in the ledger, and under way. */
+    record Started(Claim claim) implements Answer {}
+
+    /** This would be decided now; nothing was written or touched. */
+    record WouldBe(Decision decision) implements Answer {}
+
+    /** The policy holds it. */
+    record Held(Decision decision) implements Answer {}
+  }
+
+  /**
+   * Asks for the restart of a target.
+   *
+   * @param words why, in the operator's own words
+   * @return empty if there is no target with this name
+   * @throws dev.selfheal.ledger.LedgerException if the ledger cannot be written; nothing is
+   *     restarted then
+   */
+  public Optional<Answer> restart(String name, String words) {
+    Managed now = managed.get();
+    return now.named(name).map(target -> restart(now, target, words));
+  }
+
+  private Answer restart(Managed now, Target target, String words) {
+    ClaimRequest request = requests.manual(now, target, words);
+    Claim claim = ledger.claim(request, now.policy());
+    LOG.info(
+        "target={} decision={} reason={} incident={} attempt={}: requested by an operator: {}",
+        target.name(),
+        claim.decision().label(),
+        claim.decision().reason().label(),
+        claim.incident(),
+        claim.attempt() == 0 ? "-" : claim.attempt(),
+        LogText.of(words));
+    hands.restart().accept(target, claim);
+    return claim.decision() instanceof Decision.Restart
+        ? new Answer.Started(claim)
+        : new Answer.Held(claim.decision());
+  }
+
+  /** What {@link #restart} would decide now; empty if there is no target with this name. */
+  public Optional<Answer> rehearse(String name) {
+    Managed now = managed.get();
+    return now.named(name)
+        .map(target -> requests.manual(now, target, ""))
+        .map(request -> ledger.situation(request, now.policy()))
+        .map(situation -> new Answer.WouldBe(now.policy().decide(situation, clock.instant())));
+  }
+
+  /**
+   * Stops automatic action.
+   *
+   * @param target null for all
+   * @param forOrNull how long; null until somebody resumes
+   */
+  public void pause(@Nullable Target target, @Nullable Duration forOrNull, String words) {
+    Instant until = forOrNull == null ? Decision.NO_END : clock.instant().plus(forOrNull);
+    ledger.pause(scope(target), new Pause(until, words));
+    LOG.warn(
+        "automatic action is paused: target={} until={} reason={}",
+        target == null ? "all" : target.name(),
+        forOrNull == null ? "resumed" : until,
+        LogText.of(words));
+    hands.look().accept(scope(target));
+  }
+
+  /** Ends a pause, and any escalation. */
+  public void resume(@Nullable Target target) {
+    ledger.resume(scope(target));
+    LOG.warn("automatic action is resumed: target={}", target == null ? "all" : target.name());
+    hands.look().accept(scope(target));
+  }
+
+  private static String scope(@Nullable Target target) {
+    return target == null ? Ledger.EVERYTHING : target.actuator().key();
+  }
+}

@@ -1,0 +1,5 @@
+/** The receiver's metrics, in Prometheus' conventions. */
+@NullMarked
+package dev.selfheal.metrics;
+
+import org.jspecify.annotations.NullMarked;

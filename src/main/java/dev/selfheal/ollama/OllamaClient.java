@@ -1,0 +1,106 @@
+package dev.selfheal.ollama;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.selfheal.ollama.ApiAnswer.Answering;
+import dev.selfheal.ollama.ApiAnswer.Silent;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.ref.WeakReference;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Asks Ollama servers over HTTP. Follows no redirect, uses no proxy, and reads no answer longer
+ * than 64 KiB. Safe for use by many threads; costs nothing until the first question.
+ */
+public final class OllamaClient implements OllamaApi {
+  static final int MAX_BODY_BYTES = 64 << 10;
+  private static final int MAX_VERSION = 40;
+
+  private static final ObjectReader JSON =
+      JsonMapper.builder()
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .build()
+          .readerFor(JsonNode.class);
+
+  // Questions come in bursts of a minute, days apart. Before Java 21 only the garbage collector
+  // ends
+  // an HttpClient's thread, so nothing here may keep the client alive between bursts.
+  private WeakReference<@Nullable HttpClient> latest = new WeakReference<>(null);
+
+  @Override
+  public ApiAnswer ask(URI base, Duration limit) throws InterruptedException {
+    if (limit.isNegative() || limit.isZero()) {
+      return new Silent("no time was left to ask");
+    }
+    try {
+      HttpRequest request = HttpRequest.newBuilder(versionOf(base)).timeout(limit).build();
+      return await(http(), request, limit);
+    } catch (UncheckedIOException e) {
+      return new Silent(Unanswered.why(e.getCause(), limit));
+    } catch (IllegalArgumentException e) {
+      return new Silent("its configured URL is not one of a server");
+    }
+  }
+
+  private static ApiAnswer await(HttpClient http, HttpRequest request, Duration limit)
+      throws InterruptedException {
+    CompletableFuture<HttpResponse<byte[]>> answer =
+        http.sendAsync(request, head -> new BoundedBody(MAX_BODY_BYTES));
+    try {
+      return judge(answer.get(limit.toNanos(), TimeUnit.NANOSECONDS));
+    } catch (TimeoutException e) {
+      return new Silent(Unanswered.late(limit));
+    } catch (ExecutionException e) {
+      return new Silent(Unanswered.why(e.getCause(), limit));
+    } finally {
+      answer.cancel(true); // hangs up if the answer is not complete
+    }
+  }
+
+  private static ApiAnswer judge(HttpResponse<byte[]> answer) {
+    if (answer.statusCode() != 200) {
+      return new Silent("status " + answer.statusCode() + " instead of 200");
+    }
+    try {
+      JsonNode version = JSON.<JsonNode>readValue(answer.body()).path("version");
+      return version.isTextual() && !version.textValue().isBlank()
+          ? new Answering(Unanswered.printable(version.textValue(), MAX_VERSION))
+          : new Silent("an answer without a version: this is no Ollama");
+    } catch (JsonProcessingException e) {
+      return new Silent("an answer that is not JSON: this is no Ollama");
+    } catch (IOException e) {
+      return new Silent("an answer that cannot be read");
+    }
+  }
+
+  private static URI versionOf(URI base) {
+    return URI.create(base.getScheme() + "://" + base.getRawAuthority() + "/api/version");
+  }
+
+  private synchronized HttpClient http() {
+    HttpClient http = latest.get();
+    if (http == null) {
+      http =
+          HttpClient.newBuilder()
+              .version(HttpClient.Version.HTTP_1_1)
+              .followRedirects(HttpClient.Redirect.NEVER)
+              .proxy(HttpClient.Builder.NO_PROXY)
+              .build();
+      latest = new WeakReference<>(http);
+    }
+    return http;
+  }
+}

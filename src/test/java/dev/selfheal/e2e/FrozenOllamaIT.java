@@ -1,0 +1,61 @@
+package dev.selfheal.e2e;
+
+import static dev.selfheal.e2e.Chain.soon;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.selfheal.testkit.RealPrograms;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+@Timeout(60)
+class FrozenOllamaIT {
+  // Without a cooldown and with a short decay, so that nothing but the rules about repeats keeps a
+  // second delivery of the same alert from restarting a second time.
+  private static final String POLICY =
+      """
+      policy: {cooldown: 0s, settle: 5s, budgets: [{max: 3, per: 1h}]}
+      recovery: {timeout: 10s}
+      """;
+
+  @RegisterExtension final RealPrograms programs = new RealPrograms();
+
+  @Test
+  void aFrozenOllamaIsRestartedOnceAndTheIncidentEndsWithItsAlert() throws Exception {
+    Chain chain = Chain.start(programs, POLICY);
+    long frozen = chain.ollama.pid();
+    chain.ollama.freeze();
+    soon("the alert fires").until(chain::fires);
+    soon("the incident is closed").until(chain::allIncidentsAreClosed);
+    assertHealedByOneRestart(chain);
+    assertThat(chain.ollama.pid()).isNotEqualTo(frozen);
+    assertThat(ProcessHandle.of(frozen).map(ProcessHandle::isAlive)).isNotEqualTo(true);
+    assertThat(chain.ollama.answers()).isTrue();
+    assertThat(chain.fires()).isFalse();
+  }
+
+  @Test
+  void twoAlertmanagersThatBothDeliverCauseOneRestart() throws Exception {
+    Chain chain = Chain.start(programs, POLICY, Pair.thatDeliversTwice());
+    soon("the Alertmanagers have met").until(() -> chain.alertmanagers.get(1).peers() == 2);
+    chain.ollama.freeze();
+    soon("both have told of the alert and of its end").until(() -> Pair.bothTold(chain, 2));
+    soon("the incident is closed").until(chain::allIncidentsAreClosed);
+    assertHealedByOneRestart(chain);
+    assertThat(Pair.failures(chain)).isZero();
+  }
+
+  private static void assertHealedByOneRestart(Chain chain) throws Exception {
+    assertThat(chain.ollama.restarts()).hasSize(1);
+    List<JsonNode> attempts = chain.receiver.attempts();
+    assertThat(attempts).hasSize(1);
+    assertThat(attempts.get(0).path("target").asText()).isEqualTo(Chain.TARGET);
+    assertThat(attempts.get(0).path("outcome").asText()).isEqualTo("recovered");
+    List<JsonNode> incidents = chain.receiver.incidents();
+    assertThat(incidents).hasSize(1);
+    assertThat(incidents.get(0).path("closing").asText()).isEqualTo("recovered");
+    assertThat(incidents.get(0).path("id")).isEqualTo(attempts.get(0).path("incident"));
+  }
+}

@@ -1,0 +1,49 @@
+package dev.selfheal.e2e;
+
+import dev.selfheal.testkit.AlertmanagerProcess;
+import java.io.IOException;
+import java.util.List;
+
+/** Two Alertmanagers in one cluster that do what the operator fears: both deliver everything. */
+final class Pair {
+
+  private Pair() {}
+
+  /**
+   * The arguments of each. A pair delivers at least once: the second one waits for its turn and
+   * sends only what it has not heard to be sent. Here it neither waits nor hears of it in time.
+   */
+  static List<List<String>> thatDeliversTwice() {
+    String first = AlertmanagerProcess.freeAddress();
+    String second = AlertmanagerProcess.freeAddress();
+    return List.of(arguments(first, second), arguments(second, first));
+  }
+
+  private static List<String> arguments(String own, String other) {
+    return List.of(
+        "--cluster.listen-address=" + own,
+        "--cluster.peer=" + other,
+        "--cluster.peer-timeout=0s",
+        "--cluster.gossip-interval=1m",
+        "--cluster.settle-timeout=1s");
+  }
+
+  /** Whether each of them has sent at least so many notifications. */
+  static boolean bothTold(Chain chain, int notifications) throws IOException {
+    for (AlertmanagerProcess each : chain.alertmanagers) {
+      if (each.notificationsSent() < notifications) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** How many notifications of either have failed. */
+  static long failures(Chain chain) throws IOException {
+    long failed = 0;
+    for (AlertmanagerProcess each : chain.alertmanagers) {
+      failed += each.notificationsFailed();
+    }
+    return failed;
+  }
+}

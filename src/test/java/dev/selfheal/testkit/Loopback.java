@@ -1,0 +1,88 @@
+package dev.selfheal.testkit;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+
+/** HTTP between a test and the programs that it runs. */
+public final class Loopback {
+  private static final Duration LIMIT = Duration.ofSeconds(5);
+  private static final HttpClient HTTP =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(LIMIT).build();
+
+  private Loopback() {}
+
+  /** HOST:PORT of loopback with a port that nobody listened on a moment ago. */
+  public static String freeAddress() {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return "127.0.0.1:" + socket.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * Asks for a page.
+   *
+   * @throws IOException if there is no complete answer within 5 seconds
+   */
+  public static Answer get(URI uri) throws IOException {
+    return send(HttpRequest.newBuilder(uri).GET());
+  }
+
+  /** The same with a bearer token. */
+  public static Answer get(URI uri, String token) throws IOException {
+    return send(HttpRequest.newBuilder(uri).header("Authorization", "Bearer " + token).GET());
+  }
+
+  /**
+   * Posts JSON.
+   *
+   * @throws IOException if there is no complete answer within 5 seconds
+   */
+  public static Answer post(URI uri, String json) throws IOException {
+    return send(HttpRequest.newBuilder(uri).header("Content-Type", "application/json").POST(of(json)));
+  }
+
+  /** The same with a bearer token. */
+  public static Answer post(URI uri, String token, String json) throws IOException {
+    return send(
+        HttpRequest.newBuilder(uri)
+            .header("Content-Type", "application/json")
+            .header("Authorization", "Bearer " + token)
+            .POST(of(json)));
+  }
+
+  /** Whether there is an answer of 200 at this address now. */
+  static boolean isOk(URI uri) {
+    try {
+      return get(uri).status() == 200;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private static BodyPublisher of(String json) {
+    return BodyPublishers.ofString(json);
+  }
+
+  private static Answer send(HttpRequest.Builder request) throws IOException {
+    try {
+      HttpResponse<String> response =
+          HTTP.send(request.timeout(LIMIT).build(), BodyHandlers.ofString());
+      return new Answer(response.statusCode(), response.body());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted", e);
+    }
+  }
+}

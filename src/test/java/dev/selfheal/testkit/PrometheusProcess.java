@@ -1,0 +1,87 @@
+package dev.selfheal.testkit;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.util.List;
+import java.util.OptionalDouble;
+
+/**
+ * A real Prometheus of the Debian package, on a free port of loopback and with a folder of its own.
+ * It scrapes and evaluates four times a second. Ready when constructed.
+ */
+public final class PrometheusProcess implements RealProgram {
+  private final OwnFolder folder = new OwnFolder("prometheus");
+  private final String address = Loopback.freeAddress();
+  private final RealProcess process;
+
+  /**
+   * What it scrapes, and under which name.
+   *
+   * @param address HOST:PORT of an exporter
+   * @param instance the value of the label {@code instance}
+   */
+  public record Scraped(String address, String instance) {}
+
+  /**
+   * Starts a Prometheus and waits until it is ready.
+   *
+   * @param rules the text of its rule file
+   * @param alertmanagers HOST:PORT of each one that is told of alerts
+   */
+  public PrometheusProcess(Scraped scraped, String rules, List<String> alertmanagers) {
+    folder.write("rules.yml", rules);
+    List<String> argv =
+        List.of(
+            DebianProgram.PROMETHEUS.path().toString(),
+            "--config.file=" + folder.write("prometheus.yml", config(scraped, alertmanagers)),
+            "--storage.tsdb.path=" + folder.path().resolve("data"),
+            "--web.listen-address=" + address);
+    process = RealProcess.start("prometheus", folder.path(), argv);
+    process.awaitReady(URI.create("http://" + address + "/-/ready"));
+  }
+
+  private static String config(Scraped scraped, List<String> alertmanagers) {
+    return """
+    global:
+      scrape_interval: 250ms
+      scrape_timeout: 250ms
+      evaluation_interval: 250ms
+    rule_files: [rules.yml]
+    alerting:
+      alertmanagers:
+        - static_configs: [{targets: [%s]}]
+    scrape_configs:
+      - job_name: node
+        static_configs: [{targets: ["%s"], labels: {instance: "%s"}}]
+    """
+        .formatted(
+            String.join(", ", alertmanagers.stream().map(each -> '"' + each + '"').toList()),
+            scraped.address(),
+            scraped.instance());
+  }
+
+  /** The value of an instant query's first series; empty if it has none. */
+  public OptionalDouble query(String expression) throws IOException {
+    String path = "/api/v1/query?query=" + URLEncoder.encode(expression, UTF_8);
+    JsonNode result =
+        Loopback.get(URI.create("http://" + address + path)).json().at("/data/result");
+    return result.isEmpty()
+        ? OptionalDouble.empty()
+        : OptionalDouble.of(result.path(0).path("value").path(1).asDouble());
+  }
+
+  @Override
+  public String log() {
+    return process.log();
+  }
+
+  @Override
+  public void close() {
+    process.close();
+    folder.close();
+  }
+}
