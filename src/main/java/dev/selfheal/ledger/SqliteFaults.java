@@ -16,19 +16,30 @@ final class SqliteFaults {
   private static final int CORRUPT = 11;
   private static final int FULL = 13;
   private static final int CANTOPEN = 14;
+  private static final int TOOBIG = 18;
+  private static final int CONSTRAINT = 19;
+  private static final int MISMATCH = 20;
   private static final int NOTADB = 26;
 
   private SqliteFaults() {}
 
   /** The exception that tells an operator what happened to this file. */
-  static LedgerException explain(Path file, RuntimeException e) {
+  static LedgerException explain(Path file, Exception e) {
+    if (e instanceof LedgerException known) {
+      return known;
+    }
     Optional<SQLException> cause = sqlCause(e);
     int code = cause.map(SQLException::getErrorCode).orElse(0) & 0xff;
-    if (code == CORRUPT || code == NOTADB) {
-      return corrupt(file, cause.map(Throwable::getMessage).orElse("not a database"));
-    }
-    String what = cause.map(Throwable::getMessage).orElseGet(() -> String.valueOf(e.getMessage()));
-    return new LedgerException("the ledger " + file + " " + trouble(code) + " (" + what + ")", e);
+    String what = firstLine(cause.<Throwable>map(sql -> sql).orElse(e));
+    String where = "the ledger " + file + " ";
+    return switch (code) {
+      case CORRUPT, NOTADB -> corrupt(file, what);
+      case TOOBIG, CONSTRAINT, MISMATCH -> refused(where, what, e);
+      default ->
+          cause.isEmpty()
+              ? refused(where, what, e)
+              : new LedgerException(where + trouble(code) + " (" + what + ")", e);
+    };
   }
 
   static LedgerException.Corrupt corrupt(Path file, String what) {
@@ -37,7 +48,13 @@ final class SqliteFaults {
             + file
             + " is damaged ("
             + what
-            + "): move it aside and put back a copy; an empty ledger forgets what budget was spent");
+            + "): move it aside and put back a copy; an empty ledger forgets what budget was"
+            + " spent");
+  }
+
+  private static LedgerException refused(String where, String what, Exception e) {
+    return new LedgerException.Refused(
+        where + "takes no such row, which is a fault of this program: report it (" + what + ")", e);
   }
 
   private static String trouble(int code) {
@@ -46,9 +63,14 @@ final class SqliteFaults {
       case READONLY, PERM, CANTOPEN ->
           "cannot be written: give the receiver's user the file and its folder";
       case FULL -> "cannot grow: free some disk space";
-      case IOERR -> "cannot be written: look for disk errors, and for a full disk, in the journal";
-      default -> "cannot be used";
+      case IOERR ->
+          "cannot be read or written: look for disk errors, and for a full disk, in the journal";
+      default -> "cannot be used: look at the file with sqlite3, or put back a copy";
     };
+  }
+
+  private static String firstLine(Throwable e) {
+    return String.valueOf(e.getMessage()).lines().findFirst().orElse("no details");
   }
 
   private static Optional<SQLException> sqlCause(Throwable e) {

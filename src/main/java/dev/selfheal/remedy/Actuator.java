@@ -19,7 +19,9 @@ public record Actuator(String host, String what) {
     return new Actuator(host, "unit:" + unit);
   }
 
-  /** A command that a host runs; two commands are one actuator only if all their words are equal. */
+  /**
+   * A command that a host runs; two commands are one actuator only if all their words are equal.
+   */
   public static Actuator ofCommand(String host, List<String> argv) {
     return new Actuator(host, "argv:" + String.join("\u001f", argv));
   }

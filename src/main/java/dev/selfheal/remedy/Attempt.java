@@ -56,6 +56,11 @@ public record Attempt(long id, long incident, Mode mode, Instant startedAt, Stat
         : Optional.empty();
   }
 
+  /** Whether it has ended, and so. */
+  public boolean endedWith(Outcome outcome) {
+    return result().filter(result -> result.outcome() == outcome).isPresent();
+  }
+
   /** When it ended, if it has. */
   public Optional<Instant> endedAt() {
     return state instanceof State.Settled settled ? Optional.of(settled.at()) : Optional.empty();

@@ -48,8 +48,8 @@ final class BudgetRules {
   private static List<Instant> starts(Case c, Budget budget) {
     Instant opens = c.now().minus(budget.per());
     return c.counted()
-        .filter(attempt -> attempt.spends() || attempt.mode() == Mode.OBSERVE)
-        .map(attempt -> c.seen(attempt.startedAt()))
+        .filter(attempt -> c.observing() || attempt.spends())
+        .map(Attempt::startedAt)
         .filter(opens::isBefore)
         .sorted()
         .toList();
@@ -57,25 +57,25 @@ final class BudgetRules {
 
   /** Every outcome starts the cooldown. */
   static @Nullable Decision cooldown(Case c) {
-    return c.lastEnded()
-        .flatMap(Attempt::endedAt)
-        .map(end -> c.seen(end).plus(c.limits().cooldown()))
-        .filter(c.now()::isBefore)
+    return c.counted()
+        .flatMap(attempt -> attempt.endedAt().stream())
+        .max(Comparator.naturalOrder())
+        .flatMap(end -> c.ends(end, c.limits().cooldown()))
         .map(until -> new Decision.Hold(until, Reason.COOLDOWN))
         .orElse(null);
   }
 
   /** A target that was found healthy is left alone for longer each time. */
   static @Nullable Decision backingOff(Case c) {
-    int inARow = EscalationRules.inARow(c, outcome -> outcome == Outcome.NOT_NEEDED);
-    if (inARow == 0 || c.manual()) {
+    int inARow = EscalationRules.foundHealthy(c);
+    if (inARow == 0) {
       return null;
     }
     Duration wait = BACK_OFF.get(Math.min(inARow, BACK_OFF.size()) - 1);
-    return c.lastEnded()
-        .flatMap(Attempt::endedAt)
-        .map(end -> c.seen(end).plus(wait))
-        .filter(c.now()::isBefore)
+    return c.endedOfIncident().stream()
+        .flatMap(attempt -> attempt.endedAt().stream())
+        .findFirst()
+        .flatMap(end -> c.ends(end, wait))
         .map(until -> new Decision.Hold(until, Reason.BACKING_OFF))
         .orElse(null);
   }

@@ -16,79 +16,103 @@ record Case(Situation situation, Instant now, PolicyLimits limits) {
   static final Duration CLOCK_TOLERANCE = Duration.ofMinutes(5);
 
   /** How often somebody is asked again who could not say before. */
-  static final Duration ASK_AGAIN = Duration.ofMinutes(1);
+  private static final Duration ASK_AGAIN = Duration.ofMinutes(1);
 
   /** A time of the ledger; one that lies ahead counts as just now. */
   Instant seen(Instant ledgerTime) {
     return ledgerTime.isAfter(now) ? now : ledgerTime;
   }
 
+  /** When somebody who could not say is asked again. */
+  Instant askAgain() {
+    return now.plus(ASK_AGAIN);
+  }
+
   boolean manual() {
     return situation.question().trigger() == Trigger.MANUAL;
+  }
+
+  boolean approval() {
+    return situation.question().trigger() == Trigger.APPROVAL;
   }
 
   boolean observing() {
     return situation.standing().mode() == Mode.OBSERVE;
   }
 
-  /** Attempts that count in the present mode: observed ones count only while observing. */
-  Stream<Attempt> counted() {
+  /**
+   * When something ends that lasts so long from a ledger's time; empty if it is over. The end is
+   * exact, so that a hold until then is not looked at too early when the clock was set back.
+   */
+  Optional<Instant> ends(Instant ledgerTime, Duration lasting) {
+    return Optional.of(ledgerTime.plus(lasting))
+        .filter(end -> now.isBefore(seen(ledgerTime).plus(lasting)));
+  }
+
+  /** Attempts made in the present mode: observed ones matter only while observing. */
+  private Stream<Attempt> ofThisMode() {
     return situation.history().stream()
         .filter(attempt -> (attempt.mode() == Mode.OBSERVE) == observing());
+  }
+
+  /** Attempts that count towards budget and cooldown; while observing only OBSERVED ones do. */
+  Stream<Attempt> counted() {
+    return ofThisMode().filter(attempt -> !observing() || attempt.endedWith(Outcome.OBSERVED));
   }
 
   Optional<Attempt> running() {
     return situation.history().stream().filter(Attempt::running).findFirst();
   }
 
+  /** The attempt that an operator may still approve. */
   Optional<AwaitingApproval> awaiting() {
     return situation.history().stream()
         .map(Attempt::state)
         .filter(AwaitingApproval.class::isInstance)
         .map(AwaitingApproval.class::cast)
+        .filter(waiting -> now.isBefore(waiting.expires()))
         .findFirst();
   }
 
-  /** Times that this receiver's host wrote down, and that should lie in the past. */
+  /** Times that the ledger's clock wrote down, and that should lie in the past. */
   Stream<Instant> ledgerTimes() {
     Stream<Instant> attempts =
         situation.history().stream()
             .flatMap(a -> Stream.concat(Stream.of(a.startedAt()), a.endedAt().stream()));
-    Stream<Instant> news =
-        situation.incident().stream().flatMap(i -> Stream.of(i.openedAt(), i.lastHeard()));
-    return Stream.concat(attempts, news);
-  }
-
-  Optional<Attempt> lastEnded() {
-    return counted().filter(attempt -> attempt.endedAt().isPresent()).findFirst();
+    Stream<Instant> fleet = situation.fleet().starts().stream().map(Fleet.Start::at);
+    Stream<Instant> incident = situation.incident().stream().flatMap(Incident::times);
+    Stream<Instant> others = Stream.ofNullable(situation.standing().externalRestartOrNull());
+    return Stream.of(attempts, fleet, incident, others).flatMap(times -> times);
   }
 
   /** Ended attempts of the open incident since an operator last resumed, newest first. */
-  List<Outcome> outcomesOfIncident() {
+  List<Attempt> endedOfIncident() {
     if (situation.incidentOrNull() == null) {
       return List.of();
     }
     Incident incident = situation.incidentOrNull();
-    Instant since =
-        Optional.ofNullable(incident.marks().resumedAtOrNull()).orElse(Instant.MIN);
-    return counted()
+    Instant since = Optional.ofNullable(incident.marks().resumedAtOrNull()).orElse(Instant.MIN);
+    return ofThisMode()
         .filter(a -> a.incident() == incident.id() && !a.startedAt().isBefore(since))
-        .flatMap(attempt -> attempt.result().stream())
-        .map(Attempt.Result::outcome)
+        .filter(attempt -> attempt.endedAt().isPresent())
         .toList();
   }
 
-  /** When the decay after a proven recovery ends; empty if the incident does not decay. */
-  Optional<Instant> decayEnds() {
+  /** When the last recovery was proven; empty if the incident does not decay. */
+  Optional<Instant> decayingSince() {
     return situation
         .incident()
         .filter(incident -> incident.phase() == Phase.DECAYING)
-        .map(incident -> Optional.ofNullable(incident.marks().decayingSinceOrNull()).orElse(now))
-        .map(since -> seen(since).plus(limits.settle()));
+        .map(i -> Optional.ofNullable(i.marks().decayingSinceOrNull()).orElse(i.openedAt()));
+  }
+
+  /** When the decay ends; empty if it has ended or never began. */
+  Optional<Instant> decayEnds() {
+    return decayingSince().flatMap(since -> ends(since, limits.settle()));
   }
 
   /** Whether a proven recovery is fresh, so that no further restart is wanted yet. */
   boolean decaying() {
-    return decayEnds().filter(now::isBefore).isPresent();
+    return decayEnds().isPresent();
   }
 }

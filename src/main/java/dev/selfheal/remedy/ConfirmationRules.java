@@ -12,26 +12,42 @@ final class ConfirmationRules {
 
   private ConfirmationRules() {}
 
-  /** Whether somebody must be asked before a restart. A person who asks for one knows. */
+  /**
+   * Whether somebody must be asked before a restart. A person who asks for one knows; and where a
+   * human was told no restart is near, so that no answer may end the latch.
+   */
   static boolean needed(Case c) {
     return !c.manual()
         && !c.decaying()
+        && EscalationRules.latched(c) == null
         && c.situation().incident().filter(incident -> stale(c, incident)).isPresent();
   }
 
   private static boolean stale(Case c, Incident incident) {
-    Instant heard = c.seen(incident.lastHeard());
+    if (incident.firing(c.now()).isEmpty()) {
+      return false;
+    }
+    Instant heard = incident.lastHeard(c.now());
     boolean old = heard.isBefore(c.now().minus(c.limits().confirmAfter()));
     boolean suspect =
         incident.marks().confirmAlways() || incident.phase() == Incident.Phase.DECAYING;
-    return old || (suspect && !heardSinceHeld(incident, heard));
+    return old || (suspect && !heardSinceHeld(c, incident));
   }
 
-  /** A notification that came while nobody could say is an answer, too. */
-  private static boolean heardSinceHeld(Incident incident, Instant heard) {
-    return Optional.ofNullable(incident.marks().unconfirmedSinceOrNull())
-        .filter(heard::isAfter)
-        .isPresent();
+  /**
+   * A notification that came while nobody could say is an answer, too, but only for the restart
+   * that was held then: one that is older than the last attempt says nothing about its outcome.
+   */
+  private static boolean heardSinceHeld(Case c, Incident incident) {
+    Instant heard = incident.lastHeard(c.now());
+    boolean older =
+        c.endedOfIncident().stream()
+            .flatMap(attempt -> attempt.endedAt().stream())
+            .anyMatch(end -> !heard.isAfter(end));
+    return !older
+        && Optional.ofNullable(incident.marks().unconfirmedSinceOrNull())
+            .filter(heard::isAfter)
+            .isPresent();
   }
 
   static @Nullable Decision unconfirmed(Case c) {
@@ -41,12 +57,11 @@ final class ConfirmationRules {
     return switch (c.situation().question().confirmation()) {
       case STALLED -> null;
       case OVER -> new Decision.Nothing(over(c));
-      case NOT_ASKED, UNKNOWN ->
-          new Decision.Hold(c.now().plus(Case.ASK_AGAIN), Reason.UNCONFIRMED);
+      case NOT_ASKED, UNKNOWN -> new Decision.Hold(c.askAgain(), Reason.UNCONFIRMED);
     };
   }
 
   private static Reason over(Case c) {
-    return c.decayEnds().isPresent() ? Reason.RECOVERY_HELD : Reason.NOT_CONFIRMED;
+    return c.decayingSince().isPresent() ? Reason.RECOVERY_HELD : Reason.NOT_CONFIRMED;
   }
 }

@@ -1,6 +1,5 @@
 package dev.selfheal.remedy;
 
-import java.util.List;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +29,7 @@ final class EscalationRules {
     if (inARow(c, Outcome::failed) >= IN_A_ROW) {
       return RemediationPolicy.escalate(c, Reason.THREE_FAILURES, Decision.NO_END);
     }
-    if (inARow(c, outcome -> outcome == Outcome.NOT_NEEDED) >= IN_A_ROW) {
+    if (foundHealthy(c) >= IN_A_ROW && BudgetRules.backingOff(c) == null) {
       return RemediationPolicy.escalate(c, Reason.THREE_NOT_NEEDED, Decision.NO_END);
     }
     return inARow(c, outcome -> outcome == Outcome.REFUSED) > 0
@@ -38,9 +37,18 @@ final class EscalationRules {
         : null;
   }
 
+  /** How often in a row it was found healthy. It does not apply to a person who asked. */
+  static int foundHealthy(Case c) {
+    return c.manual() ? 0 : inARow(c, outcome -> outcome == Outcome.NOT_NEEDED);
+  }
+
   /** How many of the incident's newest attempts ended so, without another in between. */
-  static int inARow(Case c, Predicate<Outcome> ended) {
-    List<Outcome> newestFirst = c.outcomesOfIncident();
-    return (int) newestFirst.stream().takeWhile(ended).count();
+  private static int inARow(Case c, Predicate<Outcome> ended) {
+    return (int)
+        c.endedOfIncident().stream()
+            .flatMap(attempt -> attempt.result().stream())
+            .map(Attempt.Result::outcome)
+            .takeWhile(ended)
+            .count();
   }
 }

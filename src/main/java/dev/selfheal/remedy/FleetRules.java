@@ -22,9 +22,10 @@ final class FleetRules {
             .map(Start::deadline)
             .sorted()
             .toList();
-    return deadlines.size() < c.limits().fleet().maxConcurrent()
+    int tooMany = deadlines.size() - c.limits().fleet().maxConcurrent();
+    return tooMany < 0
         ? null
-        : new Decision.Hold(later(c, deadlines.get(0)), Reason.FLEET_BUSY);
+        : new Decision.Hold(later(c, deadlines.get(tooMany)), Reason.FLEET_BUSY);
   }
 
   /** Only so many distinct targets are restarted within the fleet's window. */
@@ -47,10 +48,7 @@ final class FleetRules {
     return c.situation().fleet().starts().stream()
         .filter(start -> !start.actuator().equals(self))
         .collect(
-            Collectors.toMap(
-                Start::actuator,
-                start -> c.seen(start.at()),
-                BinaryOperator.maxBy(Instant::compareTo)))
+            Collectors.toMap(Start::actuator, Start::at, BinaryOperator.maxBy(Instant::compareTo)))
         .values();
   }
 

@@ -3,6 +3,7 @@ package dev.selfheal.remedy;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -69,9 +70,35 @@ public record Incident(long id, Phase phase, List<Pair> pairs, Instant openedAt,
     return pairs.stream().filter(pair -> pair.firingAt(now)).toList();
   }
 
-  /** When this receiver last heard that an alert of this incident fires; its opening if never. */
-  public Instant lastHeard() {
-    return pairs.stream().map(Pair::lastHeard).max(Instant::compareTo).orElse(openedAt);
+  /**
+   * When this receiver last heard that an alert fires which is not over; its opening if never. What
+   * was resolved since says nothing about the others.
+   */
+  public Instant lastHeard(Instant now) {
+    return firing(now).stream().map(Pair::lastHeard).max(Instant::compareTo).orElse(openedAt);
+  }
+
+  /** Whether it is there for an operator's request alone, and closes with its attempt. */
+  public boolean requested() {
+    return !pairs.isEmpty() && pairs.stream().allMatch(pair -> pair.source() == Pair.Source.MANUAL);
+  }
+
+  /** Whether a direct source has fallen silent about one of its alerts, which is no recovery. */
+  boolean anyWithdrawn(Instant now) {
+    return pairs.stream().anyMatch(pair -> pair.withdrawnAt(now));
+  }
+
+  /** Every moment of it that was written down by the ledger's clock. */
+  Stream<Instant> times() {
+    Stream<Instant> heard = pairs.stream().map(Pair::lastHeard);
+    Stream<Instant> told = escalation().stream().map(Escalation::since);
+    Stream<Instant> marked =
+        Stream.of(
+                marks.decayingSinceOrNull(),
+                marks.unconfirmedSinceOrNull(),
+                marks.resumedAtOrNull())
+            .flatMap(Stream::ofNullable);
+    return Stream.of(Stream.of(openedAt), heard, told, marked).flatMap(times -> times);
   }
 
   /** The same incident in another phase. */

@@ -5,7 +5,7 @@ import java.util.Map;
 
 /**
  * Which alerts concern a target: every label given must be equal. A match without any label matches
- * nothing.
+ * nothing, and so does an empty value: Prometheus does not tell it from a label that is missing.
  *
  * @param labels label names and the exact values they must have
  * @param instanceHosts if not empty, the label {@code instance} without its port must be one of
@@ -15,7 +15,7 @@ public record Match(Map<String, String> labels, List<String> instanceHosts) {
 
   public Match {
     labels = Map.copyOf(labels);
-    instanceHosts = List.copyOf(instanceHosts);
+    instanceHosts = instanceHosts.stream().map(InstanceHost::canonical).distinct().toList();
   }
 
   /** A match on labels alone. */
@@ -28,19 +28,16 @@ public record Match(Map<String, String> labels, List<String> instanceHosts) {
     if (labels.isEmpty() && instanceHosts.isEmpty()) {
       return false;
     }
-    return labels.entrySet().stream().allMatch(e -> e.getValue().equals(alertLabels.get(e.getKey())))
-        && (instanceHosts.isEmpty()
-            || instanceHosts.contains(hostPart(alertLabels.getOrDefault("instance", ""))));
+    return labels.entrySet().stream().allMatch(label -> isIn(alertLabels, label))
+        && (instanceHosts.isEmpty() || isOneOfTheHosts(alertLabels.getOrDefault("instance", "")));
   }
 
-  /** {@code host} of {@code host:9100}, {@code ::1} of {@code [::1]:9100}. */
-  static String hostPart(String instance) {
-    if (instance.startsWith("[")) {
-      int end = instance.indexOf(']');
-      return end < 0 ? instance : instance.substring(1, end);
-    }
-    int colon = instance.indexOf(':');
-    boolean ipv6WithoutPort = colon >= 0 && colon != instance.lastIndexOf(':');
-    return colon < 0 || ipv6WithoutPort ? instance : instance.substring(0, colon);
+  private static boolean isIn(Map<String, String> alertLabels, Map.Entry<String, String> label) {
+    return !label.getValue().isEmpty() && label.getValue().equals(alertLabels.get(label.getKey()));
+  }
+
+  private boolean isOneOfTheHosts(String instance) {
+    String host = InstanceHost.of(instance);
+    return !host.isEmpty() && instanceHosts.contains(host);
   }
 }

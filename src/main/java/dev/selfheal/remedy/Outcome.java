@@ -27,7 +27,9 @@ public enum Outcome {
     this.spends = spends;
   }
 
-  /** Whether an attempt that ended so uses up budget, unless it is known to have touched nothing. */
+  /**
+   * Whether an attempt that ended so uses up budget, unless it is known to have touched nothing.
+   */
   public boolean spends() {
     return spends;
   }

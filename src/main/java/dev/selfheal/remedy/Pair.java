@@ -24,6 +24,9 @@ public record Pair(
   /** A direct source that stays silent for this many of its repeats has withdrawn its alert. */
   public static final int REPEATS_MISSED = 3;
 
+  /** How often a direct source repeats its alert if it promises nothing. */
+  public static final Duration DEFAULT_REPEAT = Duration.ofMinutes(1);
+
   /** Who told this receiver. */
   public enum Source {
     ALERTMANAGER,
@@ -42,14 +45,20 @@ public record Pair(
     return Optional.ofNullable(repeatOrNull);
   }
 
-  /** Whether it fires as far as this receiver knows: neither resolved nor withdrawn by silence. */
+  /**
+   * Whether it fires as far as this receiver knows: neither resolved nor withdrawn by silence. A
+   * manual request is no alert: it asks for one attempt, and nothing fires after that.
+   */
   public boolean firingAt(Instant now) {
-    return status == Status.FIRING && !silentAt(now);
+    return status == Status.FIRING && source != Source.MANUAL && !withdrawnAt(now);
   }
 
-  private boolean silentAt(Instant now) {
-    return repeat()
-        .map(every -> !now.isBefore(lastHeard.plus(every.multipliedBy(REPEATS_MISSED))))
-        .orElse(false);
+  /** Whether a direct source has stayed silent about it for too long. */
+  public boolean withdrawnAt(Instant now) {
+    if (source != Source.DIRECT || status != Status.FIRING) {
+      return false;
+    }
+    Duration every = repeat().orElse(DEFAULT_REPEAT);
+    return !now.isBefore(lastHeard.plus(every.multipliedBy(REPEATS_MISSED)));
   }
 }

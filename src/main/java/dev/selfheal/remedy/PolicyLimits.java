@@ -1,5 +1,6 @@
 package dev.selfheal.remedy;
 
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
@@ -26,7 +27,14 @@ public record PolicyLimits(
   }
 
   /** At most {@code max} attempts that spend may start in any window of this length. */
-  public record Budget(int max, Duration per) {}
+  public record Budget(int max, Duration per) {
+
+    public Budget {
+      if (max < 1) {
+        throw new IllegalArgumentException("a budget must allow at least one attempt, not " + max);
+      }
+    }
+  }
 
   /**
    * What bounds the whole fleet.
@@ -39,7 +47,9 @@ public record PolicyLimits(
 
     /** How many distinct targets of a fleet may be restarted within {@link #per}. */
     public int distinct(int targets) {
-      return Math.max(1, (int) Math.floor(maxShare * targets));
+      // Decimal as it was written: in binary 0.29 of 100 targets are not quite 29.
+      BigDecimal share = BigDecimal.valueOf(maxShare).multiply(BigDecimal.valueOf(targets));
+      return Math.max(1, share.intValue());
     }
   }
 

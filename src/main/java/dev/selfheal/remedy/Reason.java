@@ -20,7 +20,8 @@ public enum Reason {
   AWAITING_APPROVAL("an attempt waits for approval"),
   UNCONFIRMED("the alert is old news, and nobody can say whether it still holds"),
   QUIET_HOURS("the configuration allows no action at this hour"),
-  ESCALATED("a human was told; automatic action ends until the alerts resolve or `selfheal resume`"),
+  ESCALATED(
+      "a human was told; automatic action ends until the alerts resolve or `selfheal resume`"),
   COOLDOWN("the last attempt ended less than the cooldown ago"),
   BACKING_OFF("the last attempt found the server healthy"),
   EXTERNAL_RESTART("somebody else restarted it"),

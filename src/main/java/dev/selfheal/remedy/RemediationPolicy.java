@@ -1,7 +1,5 @@
 package dev.selfheal.remedy;
 
-import dev.selfheal.remedy.Incident.Phase;
-import dev.selfheal.remedy.Situation.Trigger;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -22,11 +20,11 @@ public final class RemediationPolicy {
   /** What is refused whatever anybody else could say. */
   private static final List<Rule> GATES =
       List.of(
-          RemediationPolicy::over,
-          RemediationPolicy::paused,
-          RemediationPolicy::clockAhead,
-          RemediationPolicy::running,
-          RemediationPolicy::awaitingApproval);
+          GateRules::over,
+          GateRules::paused,
+          GateRules::clockAhead,
+          GateRules::running,
+          GateRules::awaitingApproval);
 
   private static final List<Rule> RULES =
       List.of(
@@ -73,11 +71,12 @@ public final class RemediationPolicy {
   /** Whether a decaying incident was found stalled at the end of its decay, and is open again. */
   public boolean reopens(Situation situation, Instant now) {
     Case c = new Case(situation, now, limits);
-    boolean decayIsOver = c.decayEnds().isPresent() && !c.decaying();
+    boolean decayIsOver = c.decayingSince().isPresent() && !c.decaying();
     boolean stalled = situation.question().confirmation() == Confirmation.STALLED;
     return decayIsOver
         && !c.manual()
         && refusal(GATES, c).isEmpty()
+        && EscalationRules.latched(c) == null
         && (stalled || !ConfirmationRules.needed(c));
   }
 
@@ -98,74 +97,15 @@ public final class RemediationPolicy {
         switch (c.situation().question().trigger()) {
           case MANUAL -> Reason.REQUESTED;
           case APPROVAL -> Reason.APPROVED;
-          case ALERT ->
-              c.outcomesOfIncident().isEmpty() ? Reason.ALERT_FIRING : Reason.STILL_FIRING;
+          case ALERT -> c.endedOfIncident().isEmpty() ? Reason.ALERT_FIRING : Reason.STILL_FIRING;
         };
-    boolean approved = c.situation().question().trigger() == Trigger.APPROVAL;
-    return new Decision.Restart(approved ? Mode.ACT : c.situation().standing().mode(), reason);
+    Mode mode = c.situation().standing().mode();
+    boolean approved = c.approval() && mode == Mode.APPROVE;
+    return new Decision.Restart(approved ? Mode.ACT : mode, reason);
   }
 
   private static Optional<Decision> refusal(List<Rule> rules, Case c) {
     return rules.stream().map(rule -> rule.apply(c)).filter(Objects::nonNull).findFirst();
-  }
-
-  /** An incident whose alerts are over is closed, but never while an attempt runs. */
-  private static @Nullable Decision over(Case c) {
-    Incident incident = c.situation().incidentOrNull();
-    if (c.manual() || c.running().isPresent()) {
-      return null;
-    }
-    if (incident == null) {
-      return new Decision.Nothing(Reason.NO_INCIDENT);
-    }
-    if (!c.situation().standing().configured()) {
-      return new Decision.Nothing(Reason.TARGET_REMOVED);
-    }
-    return incident.firing(c.now()).isEmpty() ? new Decision.Nothing(ending(incident)) : null;
-  }
-
-  private static Reason ending(Incident incident) {
-    if (incident.pairs().stream().anyMatch(pair -> pair.status() == Pair.Status.FIRING)) {
-      return Reason.WITHDRAWN;
-    }
-    if (incident.phase() == Phase.DECAYING) {
-      return Reason.RECOVERY_HELD;
-    }
-    boolean requested =
-        incident.pairs().stream().allMatch(pair -> pair.source() == Pair.Source.MANUAL);
-    return requested ? Reason.MANUAL_ENDED : Reason.ALERT_RESOLVED;
-  }
-
-  private static @Nullable Decision paused(Case c) {
-    return Optional.ofNullable(c.situation().standing().pauseOrNull())
-        .filter(pause -> pause.holdsAt(c.now()))
-        .map(pause -> new Decision.Hold(pause.until(), Reason.PAUSED))
-        .orElse(null);
-  }
-
-  /** A host without a battery clock must neither refill a budget nor hang for ever in silence. */
-  private static @Nullable Decision clockAhead(Case c) {
-    Instant latest = c.now().plus(Case.CLOCK_TOLERANCE);
-    return c.ledgerTimes().anyMatch(latest::isBefore)
-        ? new Decision.Hold(c.now().plus(Case.ASK_AGAIN), Reason.CLOCK_AHEAD)
-        : null;
-  }
-
-  private static @Nullable Decision running(Case c) {
-    return c.running()
-        .map(attempt -> ((Attempt.State.Started) attempt.state()).deadline())
-        .map(deadline -> deadline.isAfter(c.now()) ? deadline : c.now().plusSeconds(1))
-        .map(until -> new Decision.Hold(until, Reason.ATTEMPT_RUNNING))
-        .orElse(null);
-  }
-
-  private static @Nullable Decision awaitingApproval(Case c) {
-    return c.situation().question().trigger() == Trigger.APPROVAL
-        ? null
-        : c.awaiting()
-            .filter(waiting -> c.now().isBefore(waiting.expires()))
-            .map(waiting -> new Decision.Hold(waiting.expires(), Reason.AWAITING_APPROVAL))
-            .orElse(null);
   }
 
   private static @Nullable Decision quiet(Case c) {
@@ -177,16 +117,12 @@ public final class RemediationPolicy {
 
   private static @Nullable Decision externalRestart(Case c) {
     return Optional.ofNullable(c.situation().standing().externalRestartOrNull())
-        .map(at -> c.seen(at).plus(c.limits().settle()))
-        .filter(c.now()::isBefore)
+        .flatMap(at -> c.ends(at, c.limits().settle()))
         .map(until -> new Decision.Hold(until, Reason.EXTERNAL_RESTART))
         .orElse(null);
   }
 
   private static @Nullable Decision decaying(Case c) {
-    return c.decayEnds()
-        .filter(c.now()::isBefore)
-        .map(until -> new Decision.Hold(until, Reason.DECAYING))
-        .orElse(null);
+    return c.decayEnds().map(until -> new Decision.Hold(until, Reason.DECAYING)).orElse(null);
   }
 }

@@ -64,8 +64,7 @@ public record Situation(
   public record Question(Trigger trigger, Confirmation confirmation) {
 
     /** A pass that was prompted by nothing but open incidents. */
-    public static final Question ROUTINE =
-        new Question(Trigger.ALERT, Confirmation.NOT_ASKED);
+    public static final Question ROUTINE = new Question(Trigger.ALERT, Confirmation.NOT_ASKED);
 
     /** An operator's request. */
     public static final Question MANUAL = new Question(Trigger.MANUAL, Confirmation.NOT_ASKED);

@@ -1,13 +1,16 @@
 package dev.selfheal.remedy;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * Finds the one target that an alert concerns. No target and more than one are both a reason for no
- * action. Costs one look-up per label, however many targets there are.
+ * action. Each target is found by the label of its match that it shares with the fewest others, so
+ * that an alert costs about one look-up per label, however many targets there are.
  */
 public final class TargetRouter {
 
@@ -15,12 +18,16 @@ public final class TargetRouter {
   private final List<Target> byHost = new ArrayList<>();
 
   public TargetRouter(List<Target> targets) {
+    Map<Map.Entry<String, String>, Long> sharedBy =
+        targets.stream()
+            .flatMap(target -> target.match().labels().entrySet().stream())
+            .collect(Collectors.groupingBy(TargetRouter::copy, Collectors.counting()));
     for (Target target : targets) {
-      Map<String, String> labels = target.match().labels();
-      labels.entrySet().stream()
-          .min(Map.Entry.comparingByKey())
+      target.match().labels().entrySet().stream()
+          .map(TargetRouter::copy)
+          .min(Comparator.comparing(label -> sharedBy.getOrDefault(label, 0L)))
           .ifPresentOrElse(
-              label -> byLabel.computeIfAbsent(copy(label), k -> new ArrayList<>()).add(target),
+              rarest -> byLabel.computeIfAbsent(rarest, k -> new ArrayList<>()).add(target),
               () -> byHost.add(target));
     }
   }

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
@@ -173,7 +174,7 @@ class LocalCommandRunnerTest {
     ProcessHandle left = handles(folder.resolve("pids")).get(0);
     boolean reading =
         Thread.getAllStackTraces().values().stream()
-            .flatMap(java.util.Arrays::stream)
+            .flatMap(Arrays::stream)
             .anyMatch(frame -> frame.getClassName().endsWith("ProcessPipeInputStream"));
     left.destroyForcibly();
     assertThat(reading).isFalse();
