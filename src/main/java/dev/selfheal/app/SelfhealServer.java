@@ -78,8 +78,7 @@ public final class SelfhealServer implements AutoCloseable {
             "ledger", SqliteLedger.open(startup.config().ledger().sqlite(), world.clock()));
     Workers workers = Threads.workers(world.clock(), lifecycle);
     Ports ports =
-        new Ports(
-            world.restarter(), world.evidence(), questions, new Measured(metrics), end::fail);
+        new Ports(world.restarter(), world.evidence(), questions, new Measured(metrics), end::fail);
     Dispatch dispatch =
         new Dispatch(ledger, reloading::managed, ports, workers, UUID.randomUUID().toString());
     Overview overview =
