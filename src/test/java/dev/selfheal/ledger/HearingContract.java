@@ -73,7 +73,7 @@ abstract class HearingContract extends LedgerContract {
     after(Duration.ofMinutes(1));
     assertThat(hear(resolved("a", "1"))).isEqualTo(new Heard(incident, RESOLVED));
     assertThat(incident(incident).firing(clock.instant())).isEmpty();
-    assertThat(incident(incident).lastHeard()).isEqualTo(START);
+    assertThat(incident(incident).lastHeard(clock.instant())).isEqualTo(START);
     assertThat(ledger.openIncidents()).hasSize(1);
   }
 
