@@ -45,7 +45,7 @@ record StormyFleet(Path log) {
               settle: 1s
               budgets: [{max: 3, per: 8s}, {max: 12, per: 60s}]
               fleet: {max_concurrent: 2, max_share: 0.5, per: 2s}
-            recovery: {timeout: 500ms, load_timeout: 1s}
+            recovery: {timeout: 2s, load_timeout: 1s}
             targets:
             """);
     for (String target : targets()) {

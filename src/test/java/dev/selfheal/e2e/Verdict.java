@@ -98,12 +98,13 @@ record Verdict(LedgerFile ledger, StormyFleet fleet) {
     }
   }
 
+  /** Every outcome that is possible here spends, so the ledger's own word on that is not asked. */
   private static void everyBudgetHolds(String target, List<Attempt> rows) {
     StormyFleet.BUDGETS.forEach(
         (window, max) ->
             rows.forEach(
                 last ->
-                    assertThat(count(rows, row -> row.spends() && startedWithin(window, row, last)))
+                    assertThat(count(rows, row -> startedWithin(window, row, last)))
                         .as("restarts of %s in the %s until %s", target, window, last)
                         .isLessThanOrEqualTo(max)));
   }
@@ -131,6 +132,7 @@ record Verdict(LedgerFile ledger, StormyFleet fleet) {
   private void theStormWasOne() throws IOException {
     assertThat(fleet.restarts().keySet()).containsExactlyInAnyOrderElementsOf(fleet.targets());
     assertThat(ledger.attempts().stream().map(Attempt::outcome).distinct())
+        .as("the outcomes of %s", ledger.attempts())
         .containsExactlyInAnyOrder("RECOVERED", "NOT_RECOVERED", "ABANDONED");
   }
 

@@ -129,7 +129,7 @@ class VerdictTest {
   @Test
   void findsThatNothingWasAbandoned() {
     attempts.replaceAll(
-        each -> new Attempt(each.target(), "RECOVERED", true, each.startedAt(), each.end()));
+        each -> new Attempt(each.target(), "RECOVERED", each.startedAt(), each.end()));
     assertFound("ABANDONED");
   }
 
@@ -143,7 +143,7 @@ class VerdictTest {
 
   /** An attempt that takes 100 ms. */
   private void attempt(String target, int millis, String outcome) {
-    attempts.add(new Attempt(target, outcome, true, at(millis), at(millis + 100)));
+    attempts.add(new Attempt(target, outcome, at(millis), at(millis + 100)));
     attempts.sort(java.util.Comparator.comparing(Attempt::startedAt));
   }
 
