@@ -14,7 +14,8 @@ import picocli.CommandLine.Spec;
     name = "selfheal",
     description = "Keeps Ollama hosts answering: restarts a frozen one, once, within its budget.",
     mixinStandardHelpOptions = true,
-    versionProvider = Version.class)
+    versionProvider = Version.class,
+    subcommands = ServeCommand.class)
 public final class Main implements Runnable {
 
   @Spec private CommandSpec spec;

@@ -13,7 +13,7 @@ final class Version implements IVersionProvider {
     return new String[] {"selfheal " + read()};
   }
 
-  private static String read() throws IOException {
+  static String read() throws IOException {
     Properties build = new Properties();
     try (InputStream in = Version.class.getResourceAsStream("build.properties")) {
       if (in == null) {

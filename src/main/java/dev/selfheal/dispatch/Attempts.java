@@ -59,7 +59,10 @@ public final class Attempts {
    * @param afterwards is told the actuator's key when the attempt is settled
    */
   record Job(
-      Target target, Claim claim, @Nullable Instant firingSinceOrNull, Consumer<String> afterwards) {}
+      Target target,
+      Claim claim,
+      @Nullable Instant firingSinceOrNull,
+      Consumer<String> afterwards) {}
 
   /** Carries out an attempt to its end. */
   void carryOut(Job job) {
@@ -92,8 +95,7 @@ public final class Attempts {
     } catch (LedgerException e) {
       LOG.error("attempt={} cannot be settled yet: {}", job.claim().attempt(), e.getMessage());
       Future<?> unused =
-          timer.schedule(
-              () -> settle(job, report), SETTLE_AGAIN.toMillis(), TimeUnit.MILLISECONDS);
+          timer.schedule(() -> settle(job, report), SETTLE_AGAIN.toMillis(), TimeUnit.MILLISECONDS);
     }
   }
 

@@ -23,8 +23,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The receiver's loop: looks at targets when there is news, when a hold ends, and once a minute, and
- * starts the attempts that come of it.
+ * The receiver's loop: looks at targets when there is news, when a hold ends, and once a minute,
+ * and starts the attempts that come of it.
  */
 public final class Dispatch {
 
@@ -61,8 +61,7 @@ public final class Dispatch {
     this.looks = new Looks(workers.clock(), workers.timer(), workers.lookers(), this::look);
     this.remediator = new Remediator(ledger, managed, requests, confirmer, workers.clock());
     this.attempts =
-        new Attempts(
-            ledger, ports.restarter(), workers.timer(), workers.clock(), ports.listener());
+        new Attempts(ledger, ports.restarter(), workers.timer(), workers.clock(), ports.listener());
     this.announcer = new Announcer(ports.listener());
     this.trouble = new LedgerTrouble(ports.ledgerIsDamaged());
     this.repeats = new RepeatCache(Ticker.systemTicker());
@@ -159,16 +158,11 @@ public final class Dispatch {
   }
 
   private static @Nullable Instant firingSince(Remediator.Look look) {
-    return look.before()
-        .incident()
-        .flatMap(Dispatch::oldest)
-        .orElse(null);
+    return look.before().incident().flatMap(Dispatch::oldest).orElse(null);
   }
 
   private static Optional<Instant> oldest(Incident incident) {
-    return incident.pairs().stream()
-        .map(pair -> pair.key().startsAt())
-        .min(Instant::compareTo);
+    return incident.pairs().stream().map(pair -> pair.key().startsAt()).min(Instant::compareTo);
   }
 
   private void carryOut(Target target, Claim claim) {

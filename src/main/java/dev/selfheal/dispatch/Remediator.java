@@ -2,13 +2,10 @@ package dev.selfheal.dispatch;
 
 import dev.selfheal.ledger.Claim;
 import dev.selfheal.ledger.ClaimRequest;
-import dev.selfheal.ledger.Entry;
 import dev.selfheal.ledger.Ledger;
 import dev.selfheal.ledger.LedgerException;
 import dev.selfheal.remedy.Confirmation;
-import dev.selfheal.remedy.Decision;
 import dev.selfheal.remedy.Incident;
-import dev.selfheal.remedy.Mode;
 import dev.selfheal.remedy.RemediationPolicy;
 import dev.selfheal.remedy.Situation;
 import dev.selfheal.remedy.Situation.Question;

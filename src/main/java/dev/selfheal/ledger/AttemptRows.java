@@ -29,6 +29,13 @@ final class AttemptRows {
    */
   record Fresh(long incident, Mode mode, Reason cause, String state, Instant due) {}
 
+  /**
+   * The start of an attempt that was written down before.
+   *
+   * @param due its deadline
+   */
+  record Start(long incident, Instant due) {}
+
   static long insert(Handle h, ClaimRequest request, Fresh fresh, Instant now) {
     return h.createUpdate(
             "insert into attempt (incident, actuator, target, mode, cause, note, holder, state,"
@@ -49,41 +56,51 @@ final class AttemptRows {
         .one();
   }
 
-  /** Starts the attempt that waits for approval; empty if none does. */
-  static Optional<Long> startWaiting(Handle h, ClaimRequest request, Instant due, Instant now) {
+  /**
+   * Starts the attempt that waits for approval; empty if none does.
+   *
+   * @param start the incident and the deadline it is to have
+   */
+  static Optional<Long> startWaiting(Handle h, ClaimRequest request, Start start, Instant now) {
     return h.createQuery(
             "update attempt set state = 'STARTED', mode = 'ACT', started_at = :now, due_at = :due,"
-                + " holder = :holder where actuator = :actuator and state = 'AWAITING_APPROVAL'"
-                + " returning id")
+                + " incident = :incident, holder = :holder where actuator = :actuator"
+                + " and state = 'AWAITING_APPROVAL' and due_at > :now returning id")
         .bind("now", now.toEpochMilli())
-        .bind("due", due.toEpochMilli())
+        .bind("incident", start.incident())
+        .bind("due", start.due().toEpochMilli())
         .bind("holder", request.terms().holder())
         .bind("actuator", request.place().actuator())
         .mapTo(Long.class)
         .findOne();
   }
 
-  /** Settles an attempt; false if it was settled before. */
-  static boolean settle(Handle h, long id, Result result, String report, Instant now) {
+  /** Settles an attempt; false if its state is not what the caller has seen. */
+  static boolean settle(Handle h, Attempt seen, Result result, String report, Instant now) {
     return h.createUpdate(
                 "update attempt set state = 'SETTLED', settled_at = :now, outcome = :outcome,"
                     + " reason = :reason, spends = :spends, report = :report"
-                    + " where id = :id and state <> 'SETTLED'")
+                    + " where id = :id and state = :seen")
             .bind("now", now.toEpochMilli())
             .bind("outcome", result.outcome().name())
             .bind("reason", result.reason().name())
             .bind("spends", result.spends())
             .bind("report", report)
-            .bind("id", id)
+            .bind("id", seen.id())
+            .bind("seen", seen.running() ? "STARTED" : "AWAITING_APPROVAL")
             .execute()
         == 1;
   }
 
-  /** Newest first: those started after {@code since}, those of the incident, and unsettled ones. */
+  /**
+   * Newest first: those that started or ended after {@code since}, those of the incident, and
+   * unsettled ones.
+   */
   static List<Attempt> history(Handle h, String actuator, long incident, Instant since) {
     return h.createQuery(
             "select * from attempt where actuator = :actuator and (started_at > :since"
-                + " or incident = :incident or state <> 'SETTLED') order by id desc")
+                + " or settled_at > :since or incident = :incident or state <> 'SETTLED')"
+                + " order by id desc")
         .bind("actuator", actuator)
         .bind("since", since.toEpochMilli())
         .bind("incident", incident)
@@ -119,6 +136,15 @@ final class AttemptRows {
   static List<Entry.OfAttempt> unsettled(Handle h, Instant due) {
     return h.createQuery("select * from attempt where state <> 'SETTLED' and due_at <= :due")
         .bind("due", due.toEpochMilli())
+        .map((row, context) -> entry(h, row))
+        .list();
+  }
+
+  /** Attempts on this actuator that wait for approval. */
+  static List<Entry.OfAttempt> waiting(Handle h, String actuator) {
+    return h.createQuery(
+            "select * from attempt where actuator = :actuator and state = 'AWAITING_APPROVAL'")
+        .bind("actuator", actuator)
         .map((row, context) -> entry(h, row))
         .list();
   }

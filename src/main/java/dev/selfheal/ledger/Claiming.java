@@ -3,7 +3,9 @@ package dev.selfheal.ledger;
 import dev.selfheal.alert.AlertKey;
 import dev.selfheal.alert.AlertStatus;
 import dev.selfheal.ledger.AttemptRows.Fresh;
+import dev.selfheal.ledger.AttemptRows.Start;
 import dev.selfheal.remedy.Attempt.Result;
+import dev.selfheal.remedy.Attempt.State;
 import dev.selfheal.remedy.Confirmation;
 import dev.selfheal.remedy.Decision;
 import dev.selfheal.remedy.Incident;
@@ -21,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 
 /** Decides about one target and writes the decision down, within one transaction. */
 final class Claiming {
@@ -45,14 +48,40 @@ final class Claiming {
   }
 
   Claim claim(RemediationPolicy policy) {
-    Situation situation = Situations.load(handle, request, policy, now);
-    if (policy.reopens(situation, now)) {
-      Incident reopened = situation.incident().orElseThrow().reopened();
-      IncidentRows.reopen(handle, reopened.id());
-      situation = situation.with(reopened);
+    boolean approvable = expireApprovals();
+    Situation situation = situation(policy);
+    if (request.question().trigger() == Trigger.APPROVAL && !approvable) {
+      return claimed(
+          situation, new Decision.Nothing(Reason.APPROVAL_EXPIRED), OptionalLong.empty());
     }
     Decision decision = policy.decide(situation, now);
-    OptionalLong attempt = write(situation, decision);
+    return claimed(situation, decision, write(situation, decision));
+  }
+
+  private Situation situation(RemediationPolicy policy) {
+    Situation situation = Situations.load(handle, request, policy, now);
+    if (!policy.reopens(situation, now)) {
+      return situation;
+    }
+    Incident reopened = situation.incident().orElseThrow().reopened();
+    IncidentRows.reopen(handle, reopened.id());
+    return situation.with(reopened);
+  }
+
+  /** Ends approvals that came too late, if nobody has yet; true if one is still waited for. */
+  private boolean expireApprovals() {
+    boolean waits = false;
+    for (Entry.OfAttempt entry : AttemptRows.waiting(handle, request.place().actuator())) {
+      if (((State.AwaitingApproval) entry.attempt().state()).expires().isAfter(now)) {
+        waits = true;
+      } else {
+        Settling.expire(handle, entry, Reason.APPROVAL_EXPIRED, now);
+      }
+    }
+    return waits;
+  }
+
+  private Claim claimed(Situation situation, Decision decision, OptionalLong attempt) {
     Optional<Incident> incident = IncidentRows.open(handle, request.place().actuator());
     return new Claim(
         decision,
@@ -73,32 +102,47 @@ final class Claiming {
 
   private void note(Situation situation, Incident incident, Decision decision) {
     Reason reason = decision.reason();
-    Optional<Reason> told = incident.escalation().map(Incident.Escalation::reason);
-    if (decision instanceof Decision.Nothing && CLOSINGS.get(reason) != null) {
-      IncidentRows.close(handle, incident.id(), CLOSINGS.get(reason), now);
+    Closing closing = decision instanceof Decision.Nothing ? CLOSINGS.get(reason) : null;
+    if (closing != null) {
+      close(incident, closing, reason);
       return;
     }
-    if (reason == Reason.UNCONFIRMED
-        && situation.question().confirmation() == Confirmation.UNKNOWN) {
+    if (reason == Reason.UNCONFIRMED) {
+      if (situation.question().confirmation() != Confirmation.UNKNOWN) {
+        return; // Nobody has been asked yet, so nothing is known that a human should be told.
+      }
       IncidentRows.unconfirmed(handle, incident.id(), now);
     }
     boolean observing = situation.standing().mode() == Mode.OBSERVE;
-    if (reason.tellsHuman() && !observing) {
-      if (told.filter(reason::equals).isEmpty()) {
-        IncidentRows.escalate(handle, incident.id(), reason, now);
-      }
-    } else if (told.isPresent() && !told.get().latches()) {
+    tell(incident, reason.tellsHuman() && !observing ? reason : null);
+  }
+
+  private void close(Incident incident, Closing closing, Reason reason) {
+    AttemptRows.waiting(handle, request.place().actuator())
+        .forEach(entry -> Settling.expire(handle, entry, reason, now));
+    IncidentRows.close(handle, incident.id(), closing, now);
+  }
+
+  /** A latched escalation stays as it is: a lesser one in its place would end with its cause. */
+  private void tell(Incident incident, @Nullable Reason reason) {
+    Optional<Reason> told = incident.escalation().map(Incident.Escalation::reason);
+    if (told.filter(Reason::latches).isPresent() || told.equals(Optional.ofNullable(reason))) {
+      return;
+    }
+    if (reason == null) {
       IncidentRows.calm(handle, incident.id());
+    } else {
+      IncidentRows.escalate(handle, incident.id(), reason, now);
     }
   }
 
   private long begin(Situation situation, Decision.Restart restart) {
-    long incident =
-        situation.incident().map(Incident::id).orElseGet(this::openForRequest);
+    long incident = situation.incident().map(Incident::id).orElseGet(this::openForRequest);
     Instant deadline = now.plus(request.terms().limit());
     if (request.question().trigger() == Trigger.APPROVAL) {
       IncidentRows.phase(handle, incident, Phase.ACTING);
-      return AttemptRows.startWaiting(handle, request, deadline, now).orElseThrow();
+      return AttemptRows.startWaiting(handle, request, new Start(incident, deadline), now)
+          .orElseThrow();
     }
     return switch (restart.mode()) {
       case ACT -> {

@@ -44,8 +44,7 @@ final class IncidentRows {
   }
 
   static Optional<Incident> open(Handle h, String actuator) {
-    return h
-        .createQuery("select * from incident where actuator = :a and phase <> 'CLOSED'")
+    return h.createQuery("select * from incident where actuator = :a and phase <> 'CLOSED'")
         .bind("a", actuator)
         .map((row, context) -> entry(h, row).incident())
         .findOne();
@@ -77,13 +76,14 @@ final class IncidentRows {
   }
 
   static void phase(Handle h, long incident, Phase phase) {
-    h.execute("update incident set phase = ? where id = ?", phase.name(), incident);
+    h.execute(
+        "update incident set phase = ? where id = ? and phase <> 'CLOSED'", phase.name(), incident);
   }
 
   static void decay(Handle h, long incident, Instant now) {
     h.execute(
         "update incident set phase = 'DECAYING', decaying_since = ?, unconfirmed_since = null"
-            + " where id = ?",
+            + " where id = ? and phase <> 'CLOSED'",
         now.toEpochMilli(),
         incident);
   }
@@ -111,8 +111,7 @@ final class IncidentRows {
   }
 
   static void calm(Handle h, long incident) {
-    h.execute(
-        "update incident set escalation = null, escalated_at = null where id = ?", incident);
+    h.execute("update incident set escalation = null, escalated_at = null where id = ?", incident);
   }
 
   /** Ends the escalation of the scope's open incidents; attempts before now count no more. */
@@ -154,8 +153,7 @@ final class IncidentRows {
   }
 
   private static Entry.Closed ending(ResultSet row) throws SQLException {
-    return new Entry.Closed(
-        Closing.valueOf(row.getString("closing")), Times.at(row, "closed_at"));
+    return new Entry.Closed(Closing.valueOf(row.getString("closing")), Times.at(row, "closed_at"));
   }
 
   private static Marks marks(ResultSet row) throws SQLException {

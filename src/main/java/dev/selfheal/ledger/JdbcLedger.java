@@ -1,10 +1,7 @@
 package dev.selfheal.ledger;
 
 import dev.selfheal.remedy.Attempt.Result;
-import dev.selfheal.remedy.Attempt.State;
-import dev.selfheal.remedy.Outcome;
 import dev.selfheal.remedy.Pause;
-import dev.selfheal.remedy.Reason;
 import dev.selfheal.remedy.RemediationPolicy;
 import dev.selfheal.remedy.Situation;
 import java.time.Clock;
@@ -13,8 +10,6 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
-import org.jdbi.v3.core.Handle;
 
 /** The ledger as rows of a database. Each method is one transaction. */
 final class JdbcLedger implements Ledger {
@@ -22,6 +17,7 @@ final class JdbcLedger implements Ledger {
   private final Store store;
   private final Clock clock;
   private final Runnable afterClose;
+  private final HearingQueue hearings = new HearingQueue(this::write);
 
   JdbcLedger(Store store, Clock clock, Runnable afterClose) {
     this.store = store;
@@ -36,6 +32,10 @@ final class JdbcLedger implements Ledger {
 
   @Override
   public List<Heard> hear(List<News> news) {
+    return news.isEmpty() ? List.of() : hearings.hear(news);
+  }
+
+  private List<Heard> write(List<News> news) {
     return store.write(
         h -> {
           Hearing hearing = new Hearing(h, now());
@@ -70,34 +70,12 @@ final class JdbcLedger implements Ledger {
   @Override
   public List<Entry.OfAttempt> settleOverdue() {
     boolean none = store.read(h -> AttemptRows.unsettled(h, now()).isEmpty());
-    return none
-        ? List.of()
-        : store.write(h -> end(h, now(), Reason.DEADLINE_PASSED, overdue -> true));
+    return none ? List.of() : store.write(h -> Settling.endDue(h, now()));
   }
 
   @Override
   public List<Entry.OfAttempt> settleOrphans() {
-    return store.write(
-        h ->
-            end(
-                h,
-                Instant.ofEpochMilli(Long.MAX_VALUE),
-                Reason.RECEIVER_DIED,
-                unsettled -> unsettled.attempt().running()));
-  }
-
-  private List<Entry.OfAttempt> end(
-      Handle h, Instant due, Reason reason, Predicate<Entry.OfAttempt> which) {
-    List<Entry.OfAttempt> ended = AttemptRows.unsettled(h, due).stream().filter(which).toList();
-    for (Entry.OfAttempt entry : ended) {
-      boolean running = entry.attempt().state() instanceof State.Started;
-      Result result =
-          running
-              ? Result.of(Outcome.ABANDONED, reason)
-              : Result.of(Outcome.EXPIRED, Reason.APPROVAL_EXPIRED);
-      Settling.settle(h, entry.attempt().id(), result, result.reason().sentence(), now());
-    }
-    return ended;
+    return store.write(h -> Settling.endRunning(h, now()));
   }
 
   @Override
@@ -175,7 +153,10 @@ final class JdbcLedger implements Ledger {
 
   @Override
   public void close() {
-    store.close();
-    afterClose.run();
+    try {
+      store.close();
+    } finally {
+      afterClose.run();
+    }
   }
 }

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The receiver's memory. Whatever a method has returned from is durable; a method that throws {@link
- * LedgerException} has changed nothing. Safe for use by several threads.
+ * The receiver's memory. Whatever a method has returned from is durable; a method that throws
+ * {@link LedgerException} has changed nothing. Safe for use by several threads.
  */
 public interface Ledger extends AutoCloseable {
 
@@ -35,17 +35,25 @@ public interface Ledger extends AutoCloseable {
    * Settles a running attempt, once.
    *
    * @param report what an operator should know about it, of bounded length
-   * @return false if the attempt was settled before; nothing is changed then
+   * @return false if it does not run, or not any more; nothing is changed then
    */
   boolean settle(long attempt, Result result, String report);
 
-  /** Adds to the record of an attempt, settled or not. */
+  /** Adds to the record of an attempt, settled or not; it never replaces how the attempt ended. */
   void remark(long attempt, String text);
 
-  /** Settles what is past its deadline: running attempts as abandoned, waiting ones as expired. */
+  /**
+   * Settles what is past its deadline: running attempts as abandoned, waiting ones as expired.
+   *
+   * @return those it settled, as they are now
+   */
   List<Entry.OfAttempt> settleOverdue();
 
-  /** Settles every running attempt as abandoned; for a receiver that starts and is the only one. */
+  /**
+   * Settles every running attempt as abandoned; for a receiver that starts and is the only one.
+   *
+   * @return those it settled, as they are now
+   */
   List<Entry.OfAttempt> settleOrphans();
 
   /**
@@ -81,8 +89,9 @@ public interface Ledger extends AutoCloseable {
   Optional<Instant> probe(String nonce);
 
   /**
-   * Forgets what ended so long ago.
+   * Forgets what ended so long ago. What an open incident needs stays.
    *
+   * @param age no less than the time back that the policy looks, or budgets would be refilled
    * @return how many rows went
    */
   int prune(Duration age);

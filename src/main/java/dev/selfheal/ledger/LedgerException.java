@@ -13,6 +13,16 @@ public class LedgerException extends RuntimeException {
     super(message);
   }
 
+  /** The rows were refused; the database itself works. */
+  static final class Refused extends LedgerException {
+
+    private static final long serialVersionUID = 1L;
+
+    Refused(String message, Throwable cause) {
+      super(message, cause);
+    }
+  }
+
   /** The ledger's file is damaged. The program must end: an empty ledger would refill budgets. */
   public static final class Corrupt extends LedgerException {
 

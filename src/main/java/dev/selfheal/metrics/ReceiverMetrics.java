@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.io.Writer;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /** The metrics of one receiver. Safe for use by several threads. */
@@ -68,14 +69,10 @@ public final class ReceiverMetrics {
 
   /**
    * @param version of this program
-   * @param standings how the targets stand, read at each scrape
-   * @param ledgerUp whether the ledger can be used, asked at each scrape
    */
-  public ReceiverMetrics(
-      String version, Supplier<List<StandingRow>> standings, Supplier<Boolean> ledgerUp) {
+  public ReceiverMetrics(String version) {
     List.of(restarts, requests, alerts, decisions).forEach(registry::register);
     List.of(webhookSeconds, startSeconds, recoverSeconds).forEach(registry::register);
-    registry.register(new StandingCollector(standings, ledgerUp));
     Gauge build =
         Gauge.build("selfheal_build_info", "1, labelled with the version of this program.")
             .labelNames("version")
@@ -88,6 +85,16 @@ public final class ReceiverMetrics {
             new GarbageCollectorExports(),
             new ThreadExports())
         .forEach(registry::register);
+  }
+
+  /**
+   * Shows how ledger and targets stand.
+   *
+   * @param standings how the targets stand, read at each scrape
+   * @param ledgerUp whether the ledger can be used, asked at each scrape
+   */
+  public void show(Supplier<List<StandingRow>> standings, BooleanSupplier ledgerUp) {
+    registry.register(new StandingCollector(standings, ledgerUp));
   }
 
   /** Makes the series of targets exist, so that their first increase can be seen. */

@@ -4,6 +4,7 @@ import io.prometheus.client.Collector;
 import io.prometheus.client.GaugeMetricFamily;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -13,9 +14,9 @@ import java.util.function.Supplier;
 final class StandingCollector extends Collector {
 
   private final Supplier<List<StandingRow>> standings;
-  private final Supplier<Boolean> ledgerUp;
+  private final BooleanSupplier ledgerUp;
 
-  StandingCollector(Supplier<List<StandingRow>> standings, Supplier<Boolean> ledgerUp) {
+  StandingCollector(Supplier<List<StandingRow>> standings, BooleanSupplier ledgerUp) {
     this.standings = standings;
     this.ledgerUp = ledgerUp;
   }
@@ -23,7 +24,7 @@ final class StandingCollector extends Collector {
   @Override
   public List<MetricFamilySamples> collect() {
     List<MetricFamilySamples> families = new ArrayList<>();
-    boolean up = ledgerUp.get();
+    boolean up = ledgerUp.getAsBoolean();
     families.add(
         new GaugeMetricFamily("selfheal_ledger_up", "Whether the ledger can be used.", up ? 1 : 0));
     if (up) {

@@ -87,6 +87,9 @@ public final class OllamaClient implements OllamaApi {
   }
 
   private static URI versionOf(URI base) {
+    if (base.getHost() == null) {
+      throw new IllegalArgumentException("no host");
+    }
     return URI.create(base.getScheme() + "://" + base.getRawAuthority() + "/api/version");
   }
 

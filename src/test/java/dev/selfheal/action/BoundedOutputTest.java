@@ -3,6 +3,7 @@ package dev.selfheal.action;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -58,7 +59,7 @@ class BoundedOutputTest {
   void neverTakesMoreBytesThanItKeeps() {
     write("\u00ff".repeat(50_000));
     byte[] invalid = new byte[9000];
-    java.util.Arrays.fill(invalid, (byte) 0xc3);
+    Arrays.fill(invalid, (byte) 0xc3);
     output.add(invalid, invalid.length);
     assertThat(output.text().getBytes(UTF_8).length).isLessThan(8192 + 64);
   }

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
@@ -23,7 +24,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(30)
 class LocalCommandRunnerTest {
   private static final Duration LONG = Duration.ofSeconds(20);
-  private static final Duration SHORT = Duration.ofMillis(300);
+
+  /** Long enough for a shell to begin its work on a busy machine. */
+  private static final Duration SHORT = Duration.ofSeconds(2);
 
   private final LocalCommandRunner runner = new LocalCommandRunner(System::nanoTime);
 
@@ -173,7 +176,7 @@ class LocalCommandRunnerTest {
     ProcessHandle left = handles(folder.resolve("pids")).get(0);
     boolean reading =
         Thread.getAllStackTraces().values().stream()
-            .flatMap(java.util.Arrays::stream)
+            .flatMap(Arrays::stream)
             .anyMatch(frame -> frame.getClassName().endsWith("ProcessPipeInputStream"));
     left.destroyForcibly();
     assertThat(reading).isFalse();

@@ -1,0 +1,103 @@
+package dev.selfheal.app;
+
+import dev.selfheal.config.Config;
+import dev.selfheal.config.LoadResult;
+import dev.selfheal.config.Problem;
+import dev.selfheal.dispatch.Managed;
+import dev.selfheal.webhook.Credentials;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The configuration of the moment. A reload changes all of it, or none. */
+final class Reloading {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Reloading.class);
+
+  private final Supplier<LoadResult> reread;
+  private final Consumer<Config> change;
+  private volatile Current current;
+
+  private record Current(Config config, Managed managed, Credentials credentials) {}
+
+  /**
+   * @param change is told of a configuration that counts from now on
+   * @throws StartupException if a secret cannot be read
+   */
+  Reloading(Startup startup, Consumer<Config> change) throws StartupException {
+    this.reread = startup.reread();
+    this.change = change;
+    try {
+      this.current = current(startup.config());
+    } catch (IOException e) {
+      throw StartupException.configuration("auth: " + e.getMessage());
+    }
+  }
+
+  private static Current current(Config config) throws IOException {
+    return new Current(config, Settings.managed(config), Settings.credentials(config.auth()));
+  }
+
+  Config config() {
+    return current.config();
+  }
+
+  Managed managed() {
+    return current.managed();
+  }
+
+  Credentials credentials() {
+    return current.credentials();
+  }
+
+  /** Reads the configuration again; returns every problem, and changes nothing if there is one. */
+  synchronized List<String> reload() {
+    List<String> problems = new ArrayList<>();
+    LoadResult read = reread.get();
+    if (read instanceof LoadResult.Loaded loaded) {
+      adopt(loaded.config(), problems);
+      if (problems.isEmpty()) {
+        loaded.warnings().forEach(warning -> LOG.warn("configuration: {}", warning));
+      }
+    } else if (read instanceof LoadResult.Rejected rejected) {
+      rejected.problems().stream().map(Problem::toString).forEach(problems::add);
+    }
+    if (problems.isEmpty()) {
+      LOG.info("configuration reloaded: {} targets", managed().targets().size());
+    } else {
+      LOG.error("the old configuration stays: {}", String.join("; ", problems));
+    }
+    return problems;
+  }
+
+  private void adopt(Config next, List<String> problems) {
+    Config now = current.config();
+    needsRestart("listen", now.listen(), next.listen(), problems);
+    needsRestart("tls", now.tls(), next.tls(), problems);
+    needsRestart("ledger", now.ledger(), next.ledger(), problems);
+    if (now.auth().isOpen() != next.auth().isOpen()) {
+      problems.add("auth: to begin or end to ask for secrets, restart the service");
+    }
+    if (problems.isEmpty()) {
+      try {
+        current = current(next);
+        change.accept(next);
+      } catch (IOException e) {
+        problems.add("auth: " + e.getMessage());
+      }
+    }
+  }
+
+  private static void needsRestart(
+      String key, @Nullable Object now, @Nullable Object next, List<String> problems) {
+    if (!Objects.equals(now, next)) {
+      problems.add(key + ": to change this, restart the service");
+    }
+  }
+}

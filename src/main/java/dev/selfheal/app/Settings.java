@@ -1,0 +1,89 @@
+package dev.selfheal.app;
+
+import dev.selfheal.config.AuthConfig;
+import dev.selfheal.config.BasicUser;
+import dev.selfheal.config.Config;
+import dev.selfheal.config.PolicyConfig;
+import dev.selfheal.config.Secrets;
+import dev.selfheal.config.TargetConfig;
+import dev.selfheal.dispatch.Managed;
+import dev.selfheal.remedy.Match;
+import dev.selfheal.remedy.Mode;
+import dev.selfheal.remedy.PolicyLimits;
+import dev.selfheal.remedy.PolicyLimits.Budget;
+import dev.selfheal.remedy.PolicyLimits.FleetLimit;
+import dev.selfheal.remedy.RemediationPolicy;
+import dev.selfheal.remedy.Target;
+import dev.selfheal.webhook.Credentials;
+import dev.selfheal.webhook.Role;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Turns a configuration into what the parts of the program need. */
+final class Settings {
+
+  private Settings() {}
+
+  static Managed managed(Config config) {
+    return new Managed(
+        config.targets().stream().map(target -> target(target, config)).toList(),
+        Set.copyOf(config.policy().alerts()),
+        Mode.ACT,
+        new RemediationPolicy(limits(config.policy())));
+  }
+
+  private static Target target(TargetConfig target, Config config) {
+    return new Target(
+        target.name(),
+        new Match(target.match(), target.instanceHosts()),
+        new Target.Control(target.unit(), target.restartCommand()),
+        target.ollamaUrl(),
+        new Target.RecoveryLimits(config.recovery().timeout(), config.recovery().loadTimeout()));
+  }
+
+  private static PolicyLimits limits(PolicyConfig policy) {
+    return new PolicyLimits(
+        policy.budgets().stream().map(budget -> new Budget(budget.max(), budget.per())).toList(),
+        policy.cooldown(),
+        policy.settle(),
+        policy.confirmAfter(),
+        new FleetLimit(
+            policy.fleet().maxConcurrent(), policy.fleet().maxShare(), policy.fleet().per()));
+  }
+
+  /**
+   * @throws IOException if a file with a secret cannot be read; the message names it
+   */
+  static Credentials credentials(AuthConfig auth) throws IOException {
+    Map<Role, String> tokens = new EnumMap<>(Role.class);
+    put(tokens, Role.WEBHOOK, auth.webhookTokenFile());
+    put(tokens, Role.OPERATOR, auth.operatorTokenFile());
+    List<Credentials.BasicUser> users = new ArrayList<>();
+    for (BasicUser user : auth.basicUsers()) {
+      users.add(
+          new Credentials.BasicUser(
+              user.name(), role(user.role()), Secrets.read(user.hashFile()).reveal()));
+    }
+    return new Credentials(tokens, users);
+  }
+
+  private static void put(Map<Role, String> tokens, Role role, @Nullable Path file)
+      throws IOException {
+    if (file != null) {
+      tokens.put(role, Secrets.read(file).reveal());
+    }
+  }
+
+  private static Role role(dev.selfheal.config.Role role) {
+    return switch (role) {
+      case WEBHOOK -> Role.WEBHOOK;
+      case OPERATOR -> Role.OPERATOR;
+    };
+  }
+}

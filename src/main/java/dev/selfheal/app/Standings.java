@@ -1,0 +1,44 @@
+package dev.selfheal.app;
+
+import dev.selfheal.dispatch.Dispatch;
+import dev.selfheal.dispatch.Overview;
+import dev.selfheal.ledger.Ledger;
+import dev.selfheal.ledger.LedgerException;
+import dev.selfheal.metrics.StandingRow;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads for each scrape how ledger and targets stand. */
+record Standings(Ledger ledger, Overview overview, Dispatch dispatch) {
+
+  /** Whether the ledger can be written; tries it. */
+  boolean ledgerUp() {
+    try {
+      ledger.check();
+      dispatch.trouble().over();
+      return true;
+    } catch (LedgerException e) {
+      dispatch.trouble().met(e);
+      return false;
+    }
+  }
+
+  /** How the targets stand; none if the ledger cannot be read. */
+  List<StandingRow> rows() {
+    try {
+      return overview.standings().stream().map(Standings::row).toList();
+    } catch (LedgerException e) {
+      dispatch.trouble().met(e);
+      return List.of();
+    }
+  }
+
+  private static StandingRow row(Overview.Standing standing) {
+    return new StandingRow(
+        standing.target().name(),
+        standing.budgetLeft(),
+        standing.pauseOrNull() != null,
+        standing.incidentOrNull() != null,
+        Optional.ofNullable(standing.heldOrNull()).map(hold -> hold.reason().label()));
+  }
+}

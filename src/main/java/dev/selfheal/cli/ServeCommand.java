@@ -1,0 +1,83 @@
+package dev.selfheal.cli;
+
+import dev.selfheal.app.SelfhealServer;
+import dev.selfheal.app.Startup;
+import dev.selfheal.app.StartupException;
+import dev.selfheal.app.ThisHost;
+import dev.selfheal.app.World;
+import dev.selfheal.config.Config;
+import dev.selfheal.config.ConfigLoader;
+import dev.selfheal.config.LoadResult;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Runs the webhook receiver until it is told to end. */
+@Command(
+    name = "serve",
+    description = "Runs the webhook receiver: SIGTERM ends it, SIGHUP reloads its configuration.",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class)
+final class ServeCommand implements Callable<Integer> {
+
+  private static final Path DEFAULT_FILE = Path.of("/etc/selfheal/selfheal.yml");
+
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--config.file",
+      paramLabel = "PATH",
+      description = "Configuration file (default: /etc/selfheal/selfheal.yml, if it exists).")
+  private @Nullable Path file;
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    LoadResult read = read();
+    if (read instanceof LoadResult.Rejected rejected) {
+      rejected.problems().forEach(problem -> spec.commandLine().getErr().println(problem));
+      return 2;
+    }
+    JournalLog.choose();
+    LoadResult.Loaded loaded = (LoadResult.Loaded) read;
+    try (SelfhealServer server =
+        SelfhealServer.start(
+            new Startup(loaded.config(), this::read, Version.read(), World.real()))) {
+      return run(server, loaded);
+    } catch (StartupException e) {
+      spec.commandLine().getErr().println("selfheal serve: " + e.getMessage());
+      return e.usersMistake() ? 2 : 1;
+    }
+  }
+
+  private int run(SelfhealServer server, LoadResult.Loaded loaded) throws InterruptedException {
+    Logger log = LoggerFactory.getLogger(ServeCommand.class);
+    loaded.warnings().forEach(warning -> log.warn("configuration: {}", warning));
+    Signals.handle("TERM", server::stop);
+    Signals.handle("INT", server::stop);
+    Signals.handle("HUP", server::reload);
+    Config config = loaded.config();
+    log.info(
+        "listening on {} port {}: {} targets, ledger {}",
+        config.listen().host(),
+        server.port(),
+        config.targets().size(),
+        config.ledger().sqlite());
+    return server.awaitEnd() ? 0 : 1;
+  }
+
+  private LoadResult read() {
+    if (file == null && Files.notExists(DEFAULT_FILE)) {
+      Config config = ConfigLoader.defaults(ThisHost.names());
+      return new LoadResult.Loaded(config, ConfigLoader.warnings(config));
+    }
+    return ConfigLoader.load(file == null ? DEFAULT_FILE : file, System.getenv());
+  }
+}

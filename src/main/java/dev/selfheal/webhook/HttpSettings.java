@@ -1,0 +1,20 @@
+package dev.selfheal.webhook;
+
+import java.util.function.Supplier;
+import org.eclipse.jetty.util.ssl.SslContextFactory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where and how the receiver listens.
+ *
+ * @param port 0 lets the system choose
+ * @param loopback whether only this machine can connect
+ * @param credentials those of the moment
+ * @param tlsOrNull null for plain HTTP
+ */
+public record HttpSettings(
+    String host,
+    int port,
+    boolean loopback,
+    Supplier<Credentials> credentials,
+    SslContextFactory.@Nullable Server tlsOrNull) {}

@@ -1,0 +1,69 @@
+package dev.selfheal.webhook;
+
+import io.javalin.compression.CompressionStrategy;
+import io.javalin.config.JavalinConfig;
+import java.time.Duration;
+import org.eclipse.jetty.server.Connector;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.SecureRequestCustomizer;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.SslConnectionFactory;
+import org.eclipse.jetty.util.ssl.SslContextFactory;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+
+/** How the server listens: address, threads, and limits on slow senders. */
+final class Listener {
+
+  /** A sender that is silent for so long is hung up on. */
+  private static final Duration SILENCE = Duration.ofSeconds(20);
+
+  /** Each request under way needs one; slow senders hold theirs until they are hung up on. */
+  private static final int MOST_THREADS = 48;
+
+  /** Acceptor, selector, and two that work. */
+  private static final int FEWEST_THREADS = 4;
+
+  private static final long STOP_MILLIS = 3_000;
+
+  private Listener() {}
+
+  static void configure(JavalinConfig config, HttpSettings settings) {
+    config.startup.showJavalinBanner = false;
+    config.startup.showOldJavalinVersionWarning = false;
+    config.startup.startupWatcherEnabled = false;
+    config.http.prefer405over404 = true;
+    config.http.compressionStrategy = CompressionStrategy.NONE;
+    config.http.maxRequestSize = RequestBody.MOST_BYTES;
+    QueuedThreadPool threads = new QueuedThreadPool(MOST_THREADS, FEWEST_THREADS);
+    threads.setName("http");
+    config.jetty.threadPool = threads;
+    config.jetty.modifyServer(server -> server.setStopTimeout(STOP_MILLIS));
+    config.jetty.modifyServer(server -> server.setErrorHandler(new Failures.OfTransport()));
+    config.jetty.modifyHttpConfiguration(http -> http.setSendServerVersion(false));
+    config.jetty.addConnector((server, http) -> connector(server, http, settings));
+  }
+
+  private static Connector connector(Server server, HttpConfiguration http, HttpSettings settings) {
+    SslContextFactory.Server tls = settings.tlsOrNull();
+    ServerConnector connector =
+        tls == null
+            ? new ServerConnector(server, 1, 1, new HttpConnectionFactory(http))
+            : secure(server, http, tls);
+    connector.setHost(settings.host());
+    connector.setPort(settings.port());
+    connector.setIdleTimeout(SILENCE.toMillis());
+    return connector;
+  }
+
+  private static ServerConnector secure(
+      Server server, HttpConfiguration http, SslContextFactory.Server tls) {
+    HttpConfiguration https = new HttpConfiguration(http);
+    SecureRequestCustomizer secure = new SecureRequestCustomizer();
+    secure.setSniHostCheck(false); // senders may use the address
+    https.addCustomizer(secure);
+    return new ServerConnector(
+        server, 1, 1, new SslConnectionFactory(tls, "http/1.1"), new HttpConnectionFactory(https));
+  }
+}

@@ -1,0 +1,84 @@
+package dev.selfheal.webhook;
+
+import dev.selfheal.ledger.LedgerException;
+import io.javalin.http.Context;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** How the receiver itself does, in Prometheus' conventions. */
+final class StateRoutes {
+
+  /** Anybody may ask whether the receiver is ready, so the ledger is tried only this often. */
+  private static final Duration TRIED = Duration.ofSeconds(1);
+
+  private final Rooms rooms;
+  private final Rooms.House house;
+  private final Clock clock;
+  private @Nullable Trial last;
+
+  private record Trial(Instant at, @Nullable LedgerException failure) {}
+
+  StateRoutes(Rooms rooms, Rooms.House house) {
+    this.rooms = rooms;
+    this.house = house;
+    this.clock = rooms.clock();
+  }
+
+  void healthy(Context request) {
+    request.result("healthy\n");
+  }
+
+  void ready(Context request) {
+    LedgerException failure = tryLedger();
+    if (failure != null) {
+      throw failure;
+    }
+    rooms.dispatch().trouble().over();
+    request.result("ready\n");
+  }
+
+  private synchronized @Nullable LedgerException tryLedger() {
+    Instant now = clock.instant();
+    if (last == null || Duration.between(last.at(), now).abs().compareTo(TRIED) > 0) {
+      last = new Trial(now, failure());
+    }
+    return last.failure();
+  }
+
+  private @Nullable LedgerException failure() {
+    try {
+      rooms.ledger().check();
+      return null;
+    } catch (LedgerException e) {
+      return e;
+    }
+  }
+
+  void metrics(Context request) throws IOException {
+    StringWriter text = new StringWriter();
+    house.writeMetrics(text);
+    request.contentType(house.metricsType()).result(text.toString());
+  }
+
+  void reload(Context request) {
+    List<String> problems = house.reload();
+    if (problems.isEmpty()) {
+      request.json(Map.of("reloaded", true));
+    } else {
+      request
+          .status(400)
+          .json(
+              Map.of(
+                  "error",
+                  "the old configuration stays: " + String.join("; ", problems),
+                  "problems",
+                  problems));
+    }
+  }
+}

@@ -1,0 +1,77 @@
+package dev.selfheal.webhook;
+
+import dev.selfheal.dispatch.Overview.Standing;
+import dev.selfheal.remedy.Attempt;
+import dev.selfheal.remedy.Incident;
+import dev.selfheal.remedy.Pause;
+import dev.selfheal.remedy.Target;
+import java.net.URI;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A target in a JSON answer. */
+record TargetView(
+    String name,
+    @Nullable String unit,
+    @Nullable List<String> restartCommand,
+    URI ollamaUrl,
+    int budgetRemaining,
+    @Nullable Paused paused,
+    Views.@Nullable Held held,
+    @Nullable Open incident,
+    @Nullable Last lastAttempt) {
+
+  record Paused(@Nullable Instant until, String reason) {
+    static @Nullable Paused of(@Nullable Pause pause) {
+      return pause == null ? null : new Paused(Views.bounded(pause.until()), pause.reason());
+    }
+  }
+
+  record Open(long id, String state, Instant openedAt, Views.@Nullable Escalated escalation) {
+    static @Nullable Open of(@Nullable Incident incident) {
+      return incident == null
+          ? null
+          : new Open(
+              incident.id(),
+              Views.lower(incident.phase()),
+              incident.openedAt(),
+              Views.Escalated.of(incident.escalation()));
+    }
+  }
+
+  record Last(
+      long id,
+      String state,
+      Instant startedAt,
+      @Nullable Instant settledAt,
+      @Nullable String outcome,
+      @Nullable String reason) {
+    static @Nullable Last of(@Nullable Attempt attempt) {
+      return attempt == null
+          ? null
+          : new Last(
+              attempt.id(),
+              AttemptView.state(attempt),
+              attempt.startedAt(),
+              attempt.endedAt().orElse(null),
+              attempt.result().map(r -> r.outcome().label()).orElse(null),
+              attempt.result().map(r -> r.reason().label()).orElse(null));
+    }
+  }
+
+  static TargetView of(Standing standing) {
+    Target target = standing.target();
+    List<String> command = target.control().command();
+    return new TargetView(
+        target.name(),
+        target.control().unit().orElse(null),
+        command.isEmpty() ? null : command,
+        target.ollamaUrl(),
+        standing.budgetLeft(),
+        Paused.of(standing.pauseOrNull()),
+        Views.Held.of(standing.heldOrNull()),
+        Open.of(standing.incidentOrNull()),
+        Last.of(standing.lastOrNull()));
+  }
+}
