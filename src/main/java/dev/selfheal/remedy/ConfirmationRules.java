@@ -12,14 +12,10 @@ final class ConfirmationRules {
 
   private ConfirmationRules() {}
 
-  /**
-   * Whether somebody must be asked before a restart. A person who asks for one knows; and where a
-   * human was told no restart is near, so that no answer may end the latch.
-   */
+  /** Whether somebody must be asked before a restart. A person who asks for one knows. */
   static boolean needed(Case c) {
     return !c.manual()
         && !c.decaying()
-        && EscalationRules.latched(c) == null
         && c.situation().incident().filter(incident -> stale(c, incident)).isPresent();
   }
 
@@ -56,7 +52,8 @@ final class ConfirmationRules {
     }
     return switch (c.situation().question().confirmation()) {
       case STALLED -> null;
-      case OVER -> new Decision.Nothing(over(c));
+      // Only a resolve or an operator ends a latch, not an answer that may change again.
+      case OVER -> EscalationRules.latched(c) == null ? new Decision.Nothing(over(c)) : null;
       case NOT_ASKED, UNKNOWN -> new Decision.Hold(c.askAgain(), Reason.UNCONFIRMED);
     };
   }
