@@ -1,0 +1,4 @@
+@NullMarked
+package dev.selfheal.dispatch;
+
+import org.jspecify.annotations.NullMarked;
