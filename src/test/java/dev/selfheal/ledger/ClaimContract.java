@@ -211,6 +211,6 @@ abstract class ClaimContract extends LedgerContract {
     settle(started("a"), Outcome.NOT_RECOVERED);
     after(Duration.ofMinutes(-4));
     assertThat(claim("a").decision())
-        .isEqualTo(new Decision.Hold(clock.instant().plusSeconds(60), Reason.COOLDOWN));
+        .isEqualTo(new Decision.Hold(START.plusSeconds(60), Reason.COOLDOWN));
   }
 }
