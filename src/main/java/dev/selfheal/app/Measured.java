@@ -15,8 +15,7 @@ record Measured(ReceiverMetrics metrics) implements DispatchListener {
 
   @Override
   public void heard(String alertname, @Nullable AlertStatus statusOrNull, String disposition) {
-    String status =
-        statusOrNull == null ? "unknown" : statusOrNull.name().toLowerCase(Locale.ROOT);
+    String status = statusOrNull == null ? "unknown" : statusOrNull.name().toLowerCase(Locale.ROOT);
     metrics.alert(alertname, status, disposition);
   }
 

@@ -95,8 +95,7 @@ final class Reloading {
   }
 
   private static void needsRestart(
-      String key, @Nullable Object now,
-      @Nullable Object next, List<String> problems) {
+      String key, @Nullable Object now, @Nullable Object next, List<String> problems) {
     if (!Objects.equals(now, next)) {
       problems.add(key + ": to change this, restart the service");
     }

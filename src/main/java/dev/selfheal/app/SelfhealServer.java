@@ -16,6 +16,7 @@ import dev.selfheal.webhook.Rooms;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -78,22 +79,22 @@ public final class SelfhealServer implements AutoCloseable {
             "ledger", SqliteLedger.open(startup.config().ledger().sqlite(), world.clock()));
     Workers workers = Threads.workers(world.clock(), lifecycle);
     Ports ports =
-        new Ports(
-            world.restarter(), world.evidence(), questions, new Measured(metrics), end::fail);
+        new Ports(world.restarter(), world.evidence(), questions, new Measured(metrics), end::fail);
     Dispatch dispatch =
         new Dispatch(ledger, reloading::managed, ports, workers, UUID.randomUUID().toString());
     Overview overview =
         new Overview(ledger, reloading::managed, dispatch.announcer(), workers.clock());
     Standings standings = new Standings(ledger, overview, dispatch);
     metrics.show(standings::rows, standings::ledgerUp);
-    changes.follow(
+    Consumer<Config> follow =
         config -> {
           questions.follow(config);
           metrics.expect(reloading.managed().targets().stream().map(Target::name).toList());
-          dispatch.configurationChanged();
-        });
-    changes.accept(startup.config());
+        };
+    follow.accept(startup.config());
+    // Before anything is looked at: else it would settle this receiver's own first attempts.
     dispatch.adopt();
+    changes.follow(follow.andThen(config -> dispatch.configurationChanged()));
     Rounds.begin(dispatch, ledger, workers);
     Rooms rooms = new Rooms(dispatch, overview, ledger, reloading::managed, workers.clock());
     ReceiverHttp http =

@@ -1,8 +1,8 @@
 package dev.selfheal.cli;
 
 /**
- * Chooses how log lines look: with the priorities that journald reads where the journal listens, with
- * a time elsewhere. Must run before the first logger is asked for.
+ * Chooses how log lines look: with the priorities that journald reads where the journal listens,
+ * with a time elsewhere. Must run before the first logger is asked for.
  */
 final class JournalLog {
 

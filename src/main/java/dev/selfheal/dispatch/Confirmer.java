@@ -11,6 +11,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -32,7 +33,13 @@ public final class Confirmer {
   private final Clock clock;
   private @Nullable Answer last;
 
-  private record Answer(Instant at, ActiveAlerts alerts) {}
+  private record Answer(Instant asked, Instant given, ActiveAlerts alerts) {
+
+    /** Also one of the future, if the clock was set back. */
+    boolean old(Instant now) {
+      return Duration.between(given, now).abs().compareTo(SHARED) > 0;
+    }
+  }
 
   public Confirmer(TargetEvidence evidence, Supplier<ActiveAlerts> alertmanager, Clock clock) {
     this.evidence = evidence;
@@ -51,31 +58,37 @@ public final class Confirmer {
 
   private Confirmation ask(Incident incident) {
     List<Pair> firing = incident.firing(clock.instant());
-    ActiveAlerts alerts = shared();
+    ActiveAlerts alerts = askedAfter(incident.lastHeard(clock.instant()));
     if (!(alerts instanceof ActiveAlerts.Known known)) {
       return Confirmation.UNKNOWN;
     }
-    if (firing.stream().anyMatch(pair -> known.contains(pair.key().fingerprint()))) {
+    if (firing.stream().anyMatch(pair -> known.isActive(pair.key().fingerprint()))) {
       return Confirmation.STALLED;
     }
-    // Alertmanager knows nothing of what an exporter tells this receiver directly.
-    boolean allFromThere = firing.stream().allMatch(p -> p.source() == Source.ALERTMANAGER);
-    return allFromThere ? Confirmation.OVER : Confirmation.UNKNOWN;
+    boolean allOver = firing.stream().allMatch(pair -> isOver(pair, known));
+    return allOver ? Confirmation.OVER : Confirmation.UNKNOWN;
   }
 
-  private synchronized ActiveAlerts shared() {
+  /** Alertmanager knows nothing of what an exporter or a person tells this receiver directly. */
+  private static boolean isOver(Pair pair, ActiveAlerts.Known known) {
+    return pair.source() == Source.ALERTMANAGER && known.isOver(pair.key().fingerprint());
+  }
+
+  /** An answer that is older than the news knows nothing of it, and would end it. */
+  private synchronized ActiveAlerts askedAfter(Instant news) {
     Instant now = clock.instant();
-    if (last == null || Duration.between(last.at(), now).abs().compareTo(SHARED) > 0) {
-      ActiveAlerts asked = alertmanager.get();
-      logChange(last == null ? null : last.alerts(), asked);
-      last = new Answer(clock.instant(), asked);
+    if (last == null || !last.asked().isAfter(news) || last.old(now)) {
+      ActiveAlerts alerts = alertmanager.get();
+      logChange(last == null ? null : last.alerts(), alerts);
+      last = new Answer(now, clock.instant(), alerts);
     }
     return last.alerts();
   }
 
   private static void logChange(@Nullable ActiveAlerts before, ActiveAlerts now) {
-    if (now instanceof ActiveAlerts.Unreachable unreachable && !now.equals(before)) {
-      LOG.warn("old alerts cannot be confirmed: {}", unreachable.why());
+    Optional<String> gap = now.gap();
+    if (before == null || !gap.equals(before.gap())) {
+      gap.ifPresent(why -> LOG.warn("old alerts may go unconfirmed: {}", why));
     }
   }
 }

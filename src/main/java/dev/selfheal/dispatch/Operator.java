@@ -36,8 +36,7 @@ public final class Operator {
    */
   record Hands(BiConsumer<Target, Claim> restart, Consumer<String> look) {}
 
-  Operator(
-      Ledger ledger, Supplier<Managed> managed, Requests requests, Clock clock, Hands hands) {
+  Operator(Ledger ledger, Supplier<Managed> managed, Requests requests, Clock clock, Hands hands) {
     this.ledger = ledger;
     this.managed = managed;
     this.requests = requests;

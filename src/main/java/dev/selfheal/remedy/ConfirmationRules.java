@@ -56,9 +56,21 @@ final class ConfirmationRules {
     }
     return switch (c.situation().question().confirmation()) {
       case STALLED -> null;
-      case OVER -> new Decision.Nothing(over(c));
-      case NOT_ASKED, UNKNOWN -> new Decision.Hold(c.askAgain(), Reason.UNCONFIRMED);
+      case OVER -> knowsAll(c) ? new Decision.Nothing(over(c)) : unsaid(c);
+      case NOT_ASKED, UNKNOWN -> unsaid(c);
     };
+  }
+
+  private static Decision unsaid(Case c) {
+    return new Decision.Hold(c.askAgain(), Reason.UNCONFIRMED);
+  }
+
+  /** An answer says nothing about what was heard while it was waited for. */
+  private static boolean knowsAll(Case c) {
+    return c.situation()
+        .incident()
+        .filter(incident -> c.situation().question().isAbout(incident.firing(c.now())))
+        .isPresent();
   }
 
   private static Reason over(Case c) {

@@ -11,8 +11,7 @@ final class Access {
 
   /** Without secrets only names of this very machine are served: a browser may be deceived. */
   private static final Pattern LOCAL_HOST =
-      Pattern.compile(
-          "(?i)(localhost|127(\\.\\d{1,3}){3}|\\[::1]|\\[0(:0){6}:1])\\.?(:\\d{1,5})?");
+      Pattern.compile("(?i)(localhost|127(\\.\\d{1,3}){3}|\\[::1]|\\[0(:0){6}:1])\\.?(:\\d{1,5})?");
 
   private final Supplier<Credentials> credentials;
   private final boolean loopback;

@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The secrets of both roles, and who an {@code Authorization} header proves its sender to be. Tokens
- * are compared in constant time.
+ * The secrets of both roles, and who an {@code Authorization} header proves its sender to be.
+ * Tokens are compared in constant time.
  */
 public final class Credentials {
 

@@ -64,10 +64,6 @@ final class Listener {
     secure.setSniHostCheck(false); // senders may use the address
     https.addCustomizer(secure);
     return new ServerConnector(
-        server,
-        1,
-        1,
-        new SslConnectionFactory(tls, "http/1.1"),
-        new HttpConnectionFactory(https));
+        server, 1, 1, new SslConnectionFactory(tls, "http/1.1"), new HttpConnectionFactory(https));
   }
 }

@@ -23,8 +23,7 @@ final class ListingRoutes {
   private final Supplier<Managed> managed;
   private final Announcer announcer;
 
-  ListingRoutes(
-      Overview overview, Ledger ledger, Supplier<Managed> managed, Announcer announcer) {
+  ListingRoutes(Overview overview, Ledger ledger, Supplier<Managed> managed, Announcer announcer) {
     this.overview = overview;
     this.ledger = ledger;
     this.managed = managed;
@@ -54,9 +53,7 @@ final class ListingRoutes {
 
   void attempts(Context request) {
     request.json(
-        Map.of(
-            "attempts",
-            ledger.attempts(query(request)).stream().map(AttemptView::of).toList()));
+        Map.of("attempts", ledger.attempts(query(request)).stream().map(AttemptView::of).toList()));
   }
 
   void probe(Context request) {
@@ -77,12 +74,7 @@ final class ListingRoutes {
   private @Nullable String actuator(@Nullable String target) {
     return target == null
         ? null
-        : managed
-            .get()
-            .named(target)
-            .map(Target::actuator)
-            .orElseThrow(PauseRoutes::unknown)
-            .key();
+        : managed.get().named(target).map(Target::actuator).orElseThrow(PauseRoutes::unknown).key();
   }
 
   private static boolean openOnly(Context request) {

@@ -81,8 +81,7 @@ public final class ReceiverHttp implements AutoCloseable {
 
   private static void route(RoutesConfig routes, Rooms rooms, House house) {
     Orders orders = new Orders(json(), rooms.clock());
-    WebhookRoute webhook =
-        new WebhookRoute(rooms);
+    WebhookRoute webhook = new WebhookRoute(rooms);
     routes.post(WebhookRoute.PATH, webhook::deliver, Role.WEBHOOK);
     RemediationRoute remediation = new RemediationRoute(rooms.dispatch().operator(), orders);
     routes.post("/api/v1/remediations", remediation::request, Role.OPERATOR);
@@ -119,8 +118,7 @@ public final class ReceiverHttp implements AutoCloseable {
 
   private static void count(Context request, float millis, House house) {
     if (request.path().equals(WebhookRoute.PATH)) {
-      house.webhookAnswered(
-          request.statusCode(), Duration.ofNanos((long) (millis * 1_000_000)));
+      house.webhookAnswered(request.statusCode(), Duration.ofNanos((long) (millis * 1_000_000)));
     }
   }
 }

@@ -38,9 +38,7 @@ final class RemediationRoute {
     }
     String words = Orders.text(order, "reason");
     Optional<Answer> answer =
-        Orders.flag(order, "dry_run")
-            ? operator.rehearse(target)
-            : operator.restart(target, words);
+        Orders.flag(order, "dry_run") ? operator.rehearse(target) : operator.restart(target, words);
     answer.ifPresentOrElse(
         a -> reply(request, target, a),
         () -> {

@@ -41,7 +41,9 @@ final class RequestBody {
     }
   }
 
-  /** The body as a stream that fails with status 413 or 408 if it grows too large, or too slowly. */
+  /**
+   * The body as a stream that fails with status 413 or 408 if it grows too large, or too slowly.
+   */
   static InputStream stream(Context request, Clock clock) {
     return new Bounded(request.bodyInputStream(), clock);
   }

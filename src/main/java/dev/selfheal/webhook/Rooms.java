@@ -31,7 +31,9 @@ public record Rooms(
     /** Is told of each webhook request that was answered. */
     void webhookAnswered(int code, Duration took);
 
-    /** Reads the configuration again; returns every problem, and changes nothing if there is one. */
+    /**
+     * Reads the configuration again; returns every problem, and changes nothing if there is one.
+     */
     List<String> reload();
   }
 }

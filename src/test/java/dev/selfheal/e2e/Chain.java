@@ -2,7 +2,6 @@ package dev.selfheal.e2e;
 
 import static org.awaitility.Awaitility.await;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.selfheal.testkit.AlertmanagerProcess;
 import dev.selfheal.testkit.FakeOllamaProcess;
 import dev.selfheal.testkit.NodeExporterProcess;
@@ -13,16 +12,14 @@ import dev.selfheal.testkit.ReceiverClient;
 import dev.selfheal.testkit.ReceiverHome;
 import dev.selfheal.testkit.ReceiverProcess;
 import java.io.IOException;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.awaitility.core.ConditionFactory;
 
 /**
- * One GPU host and all that watches it, wired as an operator would wire it: textfile, node_exporter,
- * Prometheus, one or two Alertmanagers, the receiver.
+ * One GPU host and all that watches it, wired as an operator would wire it: textfile,
+ * node_exporter, Prometheus, one or two Alertmanagers, the receiver.
  */
 final class Chain {
   static final String ALERT = "OllamaFrozen";
@@ -132,33 +129,9 @@ final class Chain {
 
   /** Whether the rule fires in Prometheus now. */
   boolean fires() throws IOException {
-    return prometheus.query("ALERTS{alertname=\"" + ALERT + "\",alertstate=\"firing\"}").isPresent();
-  }
-
-  /** Whether there was an incident, and none is open. */
-  boolean allIncidentsAreClosed() throws IOException {
-    List<JsonNode> incidents = receiver.incidents();
-    return !incidents.isEmpty()
-        && incidents.stream().allMatch(each -> each.path("state").asText().equals("closed"));
-  }
-
-  /** Why the open incidents are held. */
-  List<String> heldBy() throws IOException {
-    return receiver.incidents().stream()
-        .map(each -> each.path("held").path("reason").asText())
-        .filter(reason -> !reason.isEmpty())
-        .toList();
-  }
-
-  /** How long ago the newest incident was opened. */
-  Duration sinceLastOpened() throws IOException {
-    Instant opened = Instant.parse(receiver.incidents().get(0).path("opened_at").asText());
-    return Duration.between(opened, Clock.systemUTC().instant());
-  }
-
-  /** Gives an operator's order about the target: {@code pause}, {@code resume}. */
-  void order(String order) throws IOException {
-    receiver.post("/api/v1/targets/" + TARGET + "/" + order, "{}").json();
+    return prometheus
+        .query("ALERTS{alertname=\"" + ALERT + "\",alertstate=\"firing\"}")
+        .isPresent();
   }
 
   /** A wait for what should happen within seconds. */

@@ -28,7 +28,7 @@ class FrozenOllamaIT {
     long frozen = chain.ollama.pid();
     chain.ollama.freeze();
     soon("the alert fires").until(chain::fires);
-    soon("the incident is closed").until(chain::allIncidentsAreClosed);
+    soon("the incident is closed").until(chain.receiver::allIncidentsAreClosed);
     assertHealedByOneRestart(chain);
     assertThat(chain.ollama.pid()).isNotEqualTo(frozen);
     assertThat(ProcessHandle.of(frozen).map(ProcessHandle::isAlive)).isNotEqualTo(true);
@@ -38,13 +38,14 @@ class FrozenOllamaIT {
 
   @Test
   void twoAlertmanagersThatBothDeliverCauseOneRestart() throws Exception {
-    Chain chain = Chain.start(programs, POLICY, Pair.thatDeliversTwice());
+    Chain chain = Chain.start(programs, POLICY, AlertmanagerPair.thatDeliversTwice());
     soon("the Alertmanagers have met").until(() -> chain.alertmanagers.get(1).peers() == 2);
     chain.ollama.freeze();
-    soon("both have told of the alert and of its end").until(() -> Pair.bothTold(chain, 2));
-    soon("the incident is closed").until(chain::allIncidentsAreClosed);
+    soon("both have told of the alert and of its end")
+        .until(() -> AlertmanagerPair.bothTold(chain, 2));
+    soon("the incident is closed").until(chain.receiver::allIncidentsAreClosed);
     assertHealedByOneRestart(chain);
-    assertThat(Pair.failures(chain)).isZero();
+    assertThat(AlertmanagerPair.failures(chain)).isZero();
   }
 
   private static void assertHealedByOneRestart(Chain chain) throws Exception {

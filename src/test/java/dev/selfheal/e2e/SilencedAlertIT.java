@@ -17,8 +17,8 @@ class SilencedAlertIT {
   // The cooldown outlasts confirm_after: when it ends, the news is old and has to be confirmed.
   private static final String POLICY =
       """
-      policy: {cooldown: 6s, confirm_after: 2s, settle: 5s, budgets: [{max: 3, per: 1h}]}
-      recovery: {timeout: 1s}
+      policy: {cooldown: 5s, confirm_after: 2s, settle: 5s, budgets: [{max: 3, per: 1h}]}
+      recovery: {timeout: 3s}
       """;
 
   @RegisterExtension final RealPrograms programs = new RealPrograms();
@@ -27,19 +27,22 @@ class SilencedAlertIT {
   void anAlertSilencedDuringTheCooldownIsNotActedOnWhenTheCooldownEnds() throws Exception {
     Chain chain = afterAnAttemptInVain();
     silence(chain);
-    soon("the incident is closed").until(chain::allIncidentsAreClosed);
+    soon("the incident is closed").until(chain.receiver::allIncidentsAreClosed);
     assertThat(closings(chain)).containsExactly("expired");
     assertThat(outcomes(chain)).containsExactly("not_recovered");
     assertThat(chain.ollama.restarts()).hasSize(1);
     assertThat(chain.fires()).isTrue();
   }
 
-  /** Without the silence the same old news is confirmed: it is the silence that makes the difference. */
+  /**
+   * Without the silence the same old news is confirmed: it is the silence that makes the
+   * difference.
+   */
   @Test
   void anAlertThatIsNotSilencedIsActedOnAgainWhenTheCooldownEnds() throws Exception {
     Chain chain = afterAnAttemptInVain();
     chain.ollama.mendRestarts();
-    soon("the incident is closed").until(chain::allIncidentsAreClosed);
+    soon("the incident is closed").until(chain.receiver::allIncidentsAreClosed);
     assertThat(closings(chain)).containsExactly("recovered");
     assertThat(outcomes(chain)).containsExactly("recovered", "not_recovered");
     assertThat(chain.ollama.restarts()).hasSize(2);
@@ -48,13 +51,13 @@ class SilencedAlertIT {
   @Test
   void anAlertSilencedDuringAPauseIsNotActedOnWhenAnOperatorResumes() throws Exception {
     Chain chain = Chain.start(programs, POLICY);
-    chain.order("pause");
+    chain.receiver.order("pause", Chain.TARGET);
     chain.ollama.freeze();
-    soon("the pause holds it").until(() -> chain.heldBy().equals(List.of("paused")));
+    soon("the pause holds it").until(() -> chain.receiver.heldBy().equals(List.of("paused")));
     silence(chain);
-    soon("the news is old").until(() -> chain.sinceLastOpened().toSeconds() > 2);
-    chain.order("resume");
-    soon("the incident is closed").until(chain::allIncidentsAreClosed);
+    soon("the news is old").until(() -> chain.receiver.sinceLastOpened().toSeconds() > 2);
+    chain.receiver.order("resume", Chain.TARGET);
+    soon("the incident is closed").until(chain.receiver::allIncidentsAreClosed);
     assertThat(closings(chain)).containsExactly("expired");
     assertThat(chain.receiver.attempts()).isEmpty();
     assertThat(chain.ollama.restarts()).isEmpty();
@@ -64,7 +67,7 @@ class SilencedAlertIT {
     Chain chain = Chain.start(programs, POLICY);
     chain.ollama.breakRestarts();
     chain.ollama.freeze();
-    soon("the cooldown holds it").until(() -> chain.heldBy().equals(List.of("cooldown")));
+    soon("the cooldown holds it").until(() -> chain.receiver.heldBy().equals(List.of("cooldown")));
     return chain;
   }
 

@@ -14,7 +14,8 @@ import java.util.List;
 
 /**
  * A real child process in the place of Ollama, with the script that restarts it. Each restart kills
- * the old process, starts a new one, writes a line to a log, and lets the textfile say "not frozen".
+ * the old process, starts a new one, writes a line to a log, and lets the textfile say "not
+ * frozen".
  */
 public final class FakeOllamaProcess implements RealProgram {
   private static final String SCRIPT = "restart.sh";
@@ -34,6 +35,7 @@ public final class FakeOllamaProcess implements RealProgram {
   public FakeOllamaProcess(Path textfiles) {
     textfile = textfiles.resolve("ollama.prom");
     folder.write(SCRIPT, script());
+    folder.write("healthy.prom", metrics(0));
     try (RealProcess first =
         RealProcess.start("first", folder.path(), List.of("/bin/sh", SCRIPT, "first"))) {
       if (!first.endsWithin(START_LIMIT) || first.exitCode() != 0) {
@@ -111,8 +113,7 @@ public final class FakeOllamaProcess implements RealProgram {
         .replace("@CLASSES@", classes().toString())
         .replace("@MAIN@", FakeOllamaMain.class.getName())
         .replace("@PORT@", port())
-        .replace("@TEXTFILE@", textfile.toString())
-        .replace("@METRICS@", metrics(0));
+        .replace("@TEXTFILE@", textfile.toString());
   }
 
   private static String metrics(int frozenSeconds) {

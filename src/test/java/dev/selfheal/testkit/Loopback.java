@@ -50,7 +50,8 @@ public final class Loopback {
    * @throws IOException if there is no complete answer within 5 seconds
    */
   public static Answer post(URI uri, String json) throws IOException {
-    return send(HttpRequest.newBuilder(uri).header("Content-Type", "application/json").POST(of(json)));
+    return send(
+        HttpRequest.newBuilder(uri).header("Content-Type", "application/json").POST(of(json)));
   }
 
   /** The same with a bearer token. */

@@ -5,9 +5,9 @@ import java.io.IOException;
 import java.util.List;
 
 /** Two Alertmanagers in one cluster that do what the operator fears: both deliver everything. */
-final class Pair {
+final class AlertmanagerPair {
 
-  private Pair() {}
+  private AlertmanagerPair() {}
 
   /**
    * The arguments of each. A pair delivers at least once: the second one waits for its turn and
