@@ -100,9 +100,8 @@ final class Receiver implements AutoCloseable {
 
   /** Runs all that can run without time passing, except attempts. */
   void settle() {
-    boolean more = true;
-    while (more) {
-      more = lookers.runNext() | askers.runNext();
+    while (lookers.runNext() || askers.runNext()) {
+      // each may give the other something to do
     }
   }
 
