@@ -87,7 +87,9 @@ final class Reloading {
     }
   }
 
-  /** Whoever is told of the change reads it from here, so it counts first, and may be taken back. */
+  /**
+   * Whoever is told of the change reads it from here, so it counts first, and may be taken back.
+   */
   private void adopt(Current next) {
     Current before = current;
     current = next;

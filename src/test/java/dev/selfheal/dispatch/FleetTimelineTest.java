@@ -10,10 +10,10 @@ import dev.selfheal.remedy.Reason;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.jspecify.annotations.Nullable;
 
 /** One bad alerting rule, and a whole fleet that it calls frozen. */
 class FleetTimelineTest {
@@ -71,9 +71,7 @@ class FleetTimelineTest {
     Receiver receiver = receiver(2, new FleetLimit(2, 0.5, Duration.ofMinutes(10)));
     receiver.hears(storm(2));
     assertThat(receiver.running()).isEqualTo(1);
-    receiver.attemptEnds(
-        Result.untouched(
-            Reason.COMMAND_NOT_STARTED));
+    receiver.attemptEnds(Result.untouched(Reason.COMMAND_NOT_STARTED));
     assertThat(receiver.running()).isEqualTo(1);
   }
 

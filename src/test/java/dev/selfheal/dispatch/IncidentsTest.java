@@ -99,8 +99,7 @@ class IncidentsTest {
     receiver.hears(Fleet.firing(0));
     assertThat(receiver.ledger.openIncidents().get(0).incident().pairs().get(0).lastHeard())
         .isEqualTo(Receiver.BEGIN.plusSeconds(2));
-    assertThat(receiver.heard.alerts.subList(1, 3))
-        .containsOnly("OllamaFrozen FIRING repeated");
+    assertThat(receiver.heard.alerts.subList(1, 3)).containsOnly("OllamaFrozen FIRING repeated");
   }
 
   @Test
@@ -128,8 +127,18 @@ class IncidentsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "10s, 10", "9s, 60", "10m, 600", "10m1s, 60", "1m30s, 90", "0s, 60", "'', 60", "1h, 60",
-    "9999m, 60", "-30s, 60", "30, 60", "'30s; reboot', 60"
+    "10s, 10",
+    "9s, 60",
+    "10m, 600",
+    "10m1s, 60",
+    "1m30s, 90",
+    "0s, 60",
+    "'', 60",
+    "1h, 60",
+    "9999m, 60",
+    "-30s, 60",
+    "30, 60",
+    "'30s; reboot', 60"
   })
   void believesADirectSourceOnlyARepeatBetweenTenSecondsAndTenMinutes(String repeat, long seconds) {
     Alert direct =
@@ -152,10 +161,7 @@ class IncidentsTest {
 
   @Test
   void believesNobodyElseARepeat() {
-    receiver
-        .dispatch
-        .incidents()
-        .accept(Fleet.from("selfheal-exporter-2", Fleet.firing(0)));
+    receiver.dispatch.incidents().accept(Fleet.from("selfheal-exporter-2", Fleet.firing(0)));
     Pair pair = receiver.ledger.openIncidents().get(0).incident().pairs().get(0);
     assertThat(pair.source()).isEqualTo(Pair.Source.ALERTMANAGER);
     assertThat(pair.repeat()).isEmpty();
@@ -239,8 +245,7 @@ class IncidentsTest {
   @Test
   void countsWhatCannotBeUnderstoodAsIgnored() {
     Payload odd = new Payload("alertmanager", 0, List.of(Fleet.firing(0)), 3);
-    assertThat(receiver.dispatch.incidents().accept(odd))
-        .isEqualTo(new Intake(1, 3, List.of(1L)));
+    assertThat(receiver.dispatch.incidents().accept(odd)).isEqualTo(new Intake(1, 3, List.of(1L)));
     assertThat(receiver.heard.alerts).filteredOn("other null odd"::equals).hasSize(3);
   }
 

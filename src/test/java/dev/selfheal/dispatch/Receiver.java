@@ -52,8 +52,7 @@ final class Receiver implements AutoCloseable {
     this.managed = managed;
     this.ledger = tricks.on(SqliteLedger.open(folder.resolve("ledger.db"), clock));
     Ports ports =
-        new Ports(
-            restarter, target -> evidence, this::ask, heard, () -> damaged.set(true));
+        new Ports(restarter, target -> evidence, this::ask, heard, () -> damaged.set(true));
     Workers workers = new Workers(clock, this::nanos, timer, lookers, askers, actors);
     this.dispatch = new Dispatch(ledger, () -> this.managed, ports, workers, "a test");
   }

@@ -86,16 +86,14 @@ class StormTest {
 
   @Test
   void restartsEachTargetOnceAndNeverMoreAtATimeThanTheFleetMay() throws Exception {
-    Managed managed =
-        Fleet.of(TARGETS, Fleet.limits(new FleetLimit(2, 1, Duration.ofMinutes(10))));
+    Managed managed = Fleet.of(TARGETS, Fleet.limits(new FleetLimit(2, 1, Duration.ofMinutes(10))));
     try (Ledger ledger = SqliteLedger.open(folder.resolve("ledger.db"), Clock.systemUTC())) {
       Dispatch dispatch = dispatch(ledger, managed);
       List<Future<Intake>> sent = new ArrayList<>();
       for (int i = 0; i < 10 * TARGETS; i++) {
         int target = i % TARGETS;
         sent.add(
-            senders.submit(
-                () -> dispatch.incidents().accept(Fleet.payload(Fleet.firing(target)))));
+            senders.submit(() -> dispatch.incidents().accept(Fleet.payload(Fleet.firing(target)))));
       }
       for (Future<Intake> one : sent) {
         assertThat(one.get(30, TimeUnit.SECONDS).accepted()).isEqualTo(1);
