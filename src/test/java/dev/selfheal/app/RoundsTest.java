@@ -32,8 +32,9 @@ class RoundsTest {
   }
 
   private void run() {
-    while (!stuck && executor.runNext()) {
-      continue;
+    boolean more = !stuck;
+    while (more) {
+      more = executor.runNext();
     }
   }
 
