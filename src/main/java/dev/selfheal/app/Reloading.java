@@ -9,7 +9,6 @@ import dev.selfheal.webhook.Credentials;
 import dev.selfheal.webhook.Tls;
 import dev.selfheal.webhook.TlsException;
 import dev.selfheal.webhook.TlsFiles;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -38,10 +37,10 @@ final class Reloading {
   Reloading(Startup startup, Consumer<Config> change) throws StartupException {
     this.reread = startup.reread();
     this.change = change;
-    try {
-      this.current = current(startup.config());
-    } catch (IOException e) {
-      throw StartupException.configuration("auth: " + e.getMessage());
+    List<String> problems = new ArrayList<>();
+    this.current = current(startup.config(), problems);
+    if (!problems.isEmpty()) {
+      throw StartupException.configuration(String.join("; ", problems));
     }
     this.tls = tls(startup.config());
   }
@@ -58,8 +57,9 @@ final class Reloading {
     }
   }
 
-  private static Current current(Config config) throws IOException {
-    return new Current(config, Settings.managed(config), Settings.credentials(config.auth()));
+  private static Current current(Config config, List<String> problems) {
+    return new Current(
+        config, Settings.managed(config), Settings.credentials(config.auth(), problems));
   }
 
   Config config() {
@@ -82,14 +82,11 @@ final class Reloading {
   /** Reads the configuration again; returns every problem, and changes nothing if there is one. */
   synchronized List<String> reload() {
     List<String> problems = new ArrayList<>();
-    LoadResult read = reread.get();
-    if (read instanceof LoadResult.Loaded loaded) {
-      adopt(loaded.config(), problems);
-      if (problems.isEmpty()) {
-        loaded.warnings().forEach(warning -> LOG.warn("configuration: {}", warning));
-      }
-    } else if (read instanceof LoadResult.Rejected rejected) {
-      rejected.problems().stream().map(Problem::toString).forEach(problems::add);
+    try {
+      readAgain(problems);
+    } catch (RuntimeException e) {
+      LOG.error("an error of the receiver keeps it from reloading", e);
+      problems.add("the receiver met an error of its own (" + e + "): report it");
     }
     if (problems.isEmpty()) {
       LOG.info("configuration reloaded: {} targets", managed().targets().size());
@@ -99,27 +96,56 @@ final class Reloading {
     return problems;
   }
 
-  private void adopt(Config next, List<String> problems) {
+  private void readAgain(List<String> problems) {
+    LoadResult read = reread.get();
+    if (read instanceof LoadResult.Loaded loaded) {
+      checkRestarts(loaded.config(), problems);
+      Current next = current(loaded.config(), problems);
+      if (problems.isEmpty()) {
+        reloadTls(problems);
+      }
+      if (problems.isEmpty()) {
+        adopt(next);
+        loaded.warnings().forEach(warning -> LOG.warn("configuration: {}", warning));
+      }
+    } else if (read instanceof LoadResult.Rejected rejected) {
+      rejected.problems().stream().map(Problem::toString).forEach(problems::add);
+    }
+  }
+
+  /**
+   * Whoever is told of the change reads it from here, so it counts first, and may be taken back.
+   */
+  private void adopt(Current next) {
+    Current before = current;
+    current = next;
+    try {
+      change.accept(next.config());
+    } catch (RuntimeException e) {
+      current = before;
+      change.accept(before.config());
+      throw e;
+    }
+  }
+
+  /** New certificates count at once, or the old ones stay. */
+  private void reloadTls(List<String> problems) {
+    try {
+      if (tls != null) {
+        tls.reload();
+      }
+    } catch (TlsException e) {
+      problems.add(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private void checkRestarts(Config next, List<String> problems) {
     Config now = current.config();
     needsRestart("listen", now.listen(), next.listen(), problems);
     needsRestart("tls", now.tls(), next.tls(), problems);
     needsRestart("ledger", now.ledger(), next.ledger(), problems);
     if (now.auth().isOpen() != next.auth().isOpen()) {
       problems.add("auth: to begin or end to ask for secrets, restart the service");
-    }
-    if (problems.isEmpty()) {
-      try {
-        Current fresh = current(next);
-        if (tls != null) {
-          tls.reload();
-        }
-        current = fresh;
-        change.accept(next);
-      } catch (IOException e) {
-        problems.add("auth: " + e.getMessage());
-      } catch (TlsException e) {
-        problems.add(String.valueOf(e.getMessage()));
-      }
     }
   }
 

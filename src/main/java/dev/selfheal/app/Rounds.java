@@ -5,8 +5,10 @@ import dev.selfheal.dispatch.Workers;
 import dev.selfheal.ledger.Ledger;
 import dev.selfheal.ledger.LedgerException;
 import java.time.Duration;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
@@ -38,29 +40,33 @@ final class Rounds {
   private record Round(String name, Duration first, Duration period, Runnable work) {}
 
   static void begin(Dispatch dispatch, Ledger ledger, Workers workers) {
-    begin(new Round("sweep", SWEEP, SWEEP, dispatch::sweep), workers);
-    begin(new Round("prune", FIRST_PRUNE, PRUNE, () -> prune(ledger)), workers);
+    begin(dispatch::sweep, () -> prune(ledger), workers.timer(), workers.lookers());
   }
 
-  /** The timer itself must never wait for a disk, and a slow disk must not collect rounds. */
-  private static void begin(Round round, Workers workers) {
+  /** The timer itself must never wait for a disk, so the executor does the work. */
+  static void begin(
+      Runnable sweep, Runnable prune, ScheduledExecutorService timer, Executor executor) {
+    begin(new Round("sweep", SWEEP, SWEEP, sweep), timer, executor);
+    begin(new Round("prune", FIRST_PRUNE, PRUNE, prune), timer, executor);
+  }
+
+  private static void begin(Round round, ScheduledExecutorService timer, Executor executor) {
     AtomicBoolean waits = new AtomicBoolean();
     Future<?> unused =
-        workers
-            .timer()
-            .scheduleAtFixedRate(
-                () -> handOver(round, waits, workers),
-                round.first().toMillis(),
-                round.period().toMillis(),
-                TimeUnit.MILLISECONDS);
+        timer.scheduleAtFixedRate(
+            () -> handOver(round, waits, executor),
+            round.first().toMillis(),
+            round.period().toMillis(),
+            TimeUnit.MILLISECONDS);
   }
 
-  private static void handOver(Round round, AtomicBoolean waits, Workers workers) {
+  /** A slow disk must not collect rounds. */
+  private static void handOver(Round round, AtomicBoolean waits, Executor executor) {
     if (!waits.compareAndSet(false, true)) {
       return;
     }
     try {
-      workers.lookers().execute(() -> run(round, waits));
+      executor.execute(() -> run(round, waits));
     } catch (RejectedExecutionException e) {
       waits.set(false); // This receiver ends.
     }

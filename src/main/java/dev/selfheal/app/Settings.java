@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -58,25 +59,33 @@ final class Settings {
   }
 
   /**
-   * @throws IOException if a file with a secret cannot be read; the message names it
+   * The secrets of a configuration.
+   *
+   * @param problems takes a sentence for each file that cannot be read
    */
-  static Credentials credentials(AuthConfig auth) throws IOException {
+  static Credentials credentials(AuthConfig auth, List<String> problems) {
     Map<Role, String> tokens = new EnumMap<>(Role.class);
-    put(tokens, Role.WEBHOOK, auth.webhookTokenFile());
-    put(tokens, Role.OPERATOR, auth.operatorTokenFile());
+    put(tokens, Role.WEBHOOK, secret(auth.webhookTokenFile(), problems));
+    put(tokens, Role.OPERATOR, secret(auth.operatorTokenFile(), problems));
     List<Credentials.BasicUser> users = new ArrayList<>();
     for (BasicUser user : auth.basicUsers()) {
-      users.add(
-          new Credentials.BasicUser(
-              user.name(), role(user.role()), Secrets.read(user.hashFile()).reveal()));
+      secret(user.hashFile(), problems)
+          .ifPresent(
+              hash -> users.add(new Credentials.BasicUser(user.name(), role(user.role()), hash)));
     }
     return new Credentials(tokens, users);
   }
 
-  private static void put(Map<Role, String> tokens, Role role, @Nullable Path file)
-      throws IOException {
-    if (file != null) {
-      tokens.put(role, Secrets.read(file).reveal());
+  private static void put(Map<Role, String> tokens, Role role, Optional<String> token) {
+    token.ifPresent(secret -> tokens.put(role, secret));
+  }
+
+  private static Optional<String> secret(@Nullable Path file, List<String> problems) {
+    try {
+      return file == null ? Optional.empty() : Optional.of(Secrets.read(file).reveal());
+    } catch (IOException e) {
+      problems.add("auth: " + e.getMessage());
+      return Optional.empty();
     }
   }
 

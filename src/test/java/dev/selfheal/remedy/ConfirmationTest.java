@@ -4,9 +4,11 @@ import static dev.selfheal.remedy.Expected.hold;
 import static dev.selfheal.remedy.Expected.nothing;
 import static dev.selfheal.remedy.Expected.restart;
 import static dev.selfheal.remedy.Outcome.NOT_RECOVERED;
+import static dev.selfheal.remedy.Outcome.RECOVERED;
 import static dev.selfheal.remedy.Reason.ALERT_FIRING;
 import static dev.selfheal.remedy.Reason.ALERT_RESOLVED;
 import static dev.selfheal.remedy.Reason.NOT_CONFIRMED;
+import static dev.selfheal.remedy.Reason.RECOVERY_HELD;
 import static dev.selfheal.remedy.Reason.STILL_FIRING;
 import static dev.selfheal.remedy.Reason.UNCONFIRMED;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -120,6 +122,42 @@ class ConfirmationTest {
         .expect(hold(UNCONFIRMED, "1m"))
         .asked(Confirmation.STALLED)
         .expect(restart(STILL_FIRING));
+  }
+
+  @Test
+  void anAnswerDoesNotEndWhatWasHeardAfterTheQuestion() {
+    Timeline reopened =
+        new Timeline()
+            .alertFires()
+            .attempt(RECOVERED)
+            .after("2m")
+            .askedAboutWhatIsKnown(Confirmation.OVER);
+    reopened.expect(nothing(RECOVERY_HELD));
+    reopened.after("1s").alertFires("other").expect(hold(UNCONFIRMED, "1m"));
+  }
+
+  @Test
+  void anAnswerDoesNotEndAnAlertThatWasHeardAgainAfterTheQuestion() {
+    new Timeline()
+        .alertFires()
+        .attempt(RECOVERED)
+        .after("2m")
+        .askedAboutWhatIsKnown(Confirmation.OVER)
+        .after("1s")
+        .alertFires()
+        .expect(hold(UNCONFIRMED, "1m"));
+  }
+
+  @Test
+  void anAnswerStillEndsWhatIsLeftWhenAnotherAlertResolvedMeanwhile() {
+    new Timeline()
+        .alertFires()
+        .alertFires("other")
+        .attempt(RECOVERED)
+        .after("2m")
+        .askedAboutWhatIsKnown(Confirmation.OVER)
+        .resolves("other")
+        .expect(nothing(RECOVERY_HELD));
   }
 
   @Test

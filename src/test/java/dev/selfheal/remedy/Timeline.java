@@ -329,6 +329,12 @@ final class Timeline {
     return this;
   }
 
+  /** The answer is about what is known now, and not about what is heard later. */
+  Timeline askedAboutWhatIsKnown(Confirmation answer) {
+    question = new Question(question.trigger(), answer, List.copyOf(pairs.values()));
+    return this;
+  }
+
   Timeline trigger(Trigger trigger) {
     question = new Question(trigger, question.confirmation());
     return this;
