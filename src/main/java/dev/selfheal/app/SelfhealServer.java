@@ -16,6 +16,7 @@ import dev.selfheal.webhook.Rooms;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -85,14 +86,15 @@ public final class SelfhealServer implements AutoCloseable {
         new Overview(ledger, reloading::managed, dispatch.announcer(), workers.clock());
     Standings standings = new Standings(ledger, overview, dispatch);
     metrics.show(standings::rows, standings::ledgerUp);
-    changes.follow(
+    Consumer<Config> follow =
         config -> {
           questions.follow(config);
           metrics.expect(reloading.managed().targets().stream().map(Target::name).toList());
-          dispatch.configurationChanged();
-        });
-    changes.accept(startup.config());
+        };
+    follow.accept(startup.config());
+    // Before anything is looked at: else it would settle this receiver's own first attempts.
     dispatch.adopt();
+    changes.follow(follow.andThen(config -> dispatch.configurationChanged()));
     Rounds.begin(dispatch, ledger, workers);
     Rooms rooms = new Rooms(dispatch, overview, ledger, reloading::managed, workers.clock());
     ReceiverHttp http =

@@ -14,8 +14,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** Makes the few named threads of the program. */
 final class Threads {
 
-  /** Looks wait for the disk or for Alertmanager; a few at once are enough for any fleet. */
+  /** Looks wait for the disk alone, and one thread writes at a time. */
   private static final int LOOKERS = 4;
+
+  /** They wait for Alertmanager, whose one answer serves them all, or for systemctl. */
+  private static final int ASKERS = 4;
 
   private static final long IDLE_SECONDS = 30;
 
@@ -24,21 +27,25 @@ final class Threads {
   static Workers workers(Clock clock, Lifecycle lifecycle) {
     ExecutorService actors =
         lifecycle.ownExecutor("attempts", Executors.newCachedThreadPool(named("attempt")));
-    ThreadPoolExecutor lookers =
-        lifecycle.ownExecutor(
-            "looks",
-            new ThreadPoolExecutor(
-                LOOKERS,
-                LOOKERS,
-                IDLE_SECONDS,
-                TimeUnit.SECONDS,
-                new LinkedBlockingQueue<>(),
-                named("look")));
-    lookers.allowCoreThreadTimeOut(true);
+    ExecutorService askers = lifecycle.ownExecutor("questions", pool(ASKERS, "ask"));
+    ExecutorService lookers = lifecycle.ownExecutor("looks", pool(LOOKERS, "look"));
     ScheduledThreadPoolExecutor timer =
         lifecycle.ownExecutor("timer", new ScheduledThreadPoolExecutor(1, named("timer")));
     timer.setRemoveOnCancelPolicy(true);
-    return new Workers(clock, timer, lookers, actors);
+    return new Workers(clock, System::nanoTime, timer, lookers, askers, actors);
+  }
+
+  private static ThreadPoolExecutor pool(int threads, String name) {
+    ThreadPoolExecutor pool =
+        new ThreadPoolExecutor(
+            threads,
+            threads,
+            IDLE_SECONDS,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(),
+            named(name));
+    pool.allowCoreThreadTimeOut(true);
+    return pool;
   }
 
   private static ThreadFactory named(String name) {

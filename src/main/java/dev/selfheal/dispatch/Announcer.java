@@ -2,6 +2,7 @@ package dev.selfheal.dispatch;
 
 import dev.selfheal.ledger.Claim;
 import dev.selfheal.remedy.Decision;
+import dev.selfheal.remedy.Reason;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -30,10 +31,15 @@ public final class Announcer {
 
   /** Why a target is held at present, and until when; empty if it is not. */
   public Optional<Decision.Hold> held(String target) {
-    return Optional.ofNullable(standing.get(target))
-        .map(Standing::decision)
-        .filter(Decision.Hold.class::isInstance)
-        .map(Decision.Hold.class::cast);
+    return Optional.ofNullable(standing.get(target)).flatMap(now -> hold(now.decision()));
+  }
+
+  /** What has just been escalated is held, too: every later look says so. */
+  private static Optional<Decision.Hold> hold(Decision decision) {
+    if (decision instanceof Decision.Escalate) {
+      return Optional.of(new Decision.Hold(Decision.NO_END, Reason.ESCALATED));
+    }
+    return decision instanceof Decision.Hold hold ? Optional.of(hold) : Optional.empty();
   }
 
   /** Something was decided about a target. */

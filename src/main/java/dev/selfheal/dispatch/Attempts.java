@@ -10,15 +10,12 @@ import dev.selfheal.remedy.Attempt.Result;
 import dev.selfheal.remedy.Outcome;
 import dev.selfheal.remedy.Reason;
 import dev.selfheal.remedy.Target;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
+import java.util.function.BiConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,78 +27,126 @@ public final class Attempts {
   /** How soon a settlement is tried again that the ledger could not take. */
   private static final Duration SETTLE_AGAIN = Duration.ofSeconds(2);
 
-  /** A startsAt further back than this is not a time to measure from. */
-  private static final Duration LONGEST_INCIDENT = Duration.ofDays(7);
-
   private final Ledger ledger;
   private final Restarter restarter;
-  private final ScheduledExecutorService timer;
-  private final Clock clock;
+  private final Workers workers;
   private final DispatchListener listener;
+  private final LedgerTrouble trouble;
 
   public Attempts(
       Ledger ledger,
       Restarter restarter,
-      ScheduledExecutorService timer,
-      Clock clock,
-      DispatchListener listener) {
+      Workers workers,
+      DispatchListener listener,
+      LedgerTrouble trouble) {
     this.ledger = ledger;
     this.restarter = restarter;
-    this.timer = timer;
-    this.clock = clock;
+    this.workers = workers;
     this.listener = listener;
+    this.trouble = trouble;
   }
 
   /**
    * An attempt that was written down as started.
    *
-   * @param firingSinceOrNull the oldest startsAt of the incident's alerts
-   * @param afterwards is told the actuator's key when the attempt is settled
+   * @param afterwards is told the actuator's key and the result when the attempt is settled
    */
   record Job(
-      Target target,
-      Claim claim,
-      @Nullable Instant firingSinceOrNull,
-      Consumer<String> afterwards) {}
+      Target target, Claim claim, Recovery recovery, BiConsumer<String, Result> afterwards) {
+
+    String actuator() {
+      return target.actuator().key();
+    }
+  }
 
   /** Carries out an attempt to its end. */
   void carryOut(Job job) {
+    Duration waited = Duration.between(job.claim().openedAt(), job.claim().at());
+    listener.started(job.target().name(), waited.isNegative() ? Duration.ZERO : waited);
+    run(job).ifPresent(report -> settle(job, report));
+  }
+
+  private Optional<Report> run(Job job) {
     Claim claim = job.claim();
-    listener.started(job.target().name(), Duration.between(claim.openedAt(), claim.at()));
     try {
-      settle(job, restarter.restart(job.target(), claim.at()));
+      return Optional.of(restarter.restart(job.target(), claim.at()));
     } catch (InterruptedAttempt e) {
       LOG.warn(
           "target={} attempt={}: this receiver ends while the attempt runs; the next one will"
               + " settle it as abandoned",
           job.target().name(),
           claim.attempt());
+      return Optional.empty();
     } catch (RuntimeException e) {
       LOG.error("target={} attempt={} broke off", job.target().name(), claim.attempt(), e);
-      settle(job, new Report(Result.of(Outcome.ABANDONED, Reason.UNEXPECTED_ERROR), e.toString()));
+      return Optional.of(
+          new Report(Result.of(Outcome.ABANDONED, Reason.UNEXPECTED_ERROR), e.toString()));
     }
   }
 
-  /** What is known now is kept until the ledger takes it; only the end of this process loses it. */
+  /**
+   * What is known now is kept until the ledger takes it; only the end of this process loses it. An
+   * order to end that comes this late waits for the ledger's few milliseconds.
+   */
   private void settle(Job job, Report report) {
+    boolean ending = Thread.interrupted();
     try {
-      if (ledger.settle(job.claim().attempt(), report.result(), report.text())) {
-        announce(job, report);
-      } else {
-        ledger.remark(
-            job.claim().attempt(), "ended later: " + report.result() + " " + report.text());
+      boolean first = write(job, report);
+      trouble.over();
+      if (first) {
+        announce(job, report.result());
       }
-      job.afterwards().accept(job.target().actuator().key());
+      job.afterwards().accept(job.actuator(), report.result());
+    } catch (LedgerException.Refused e) {
+      trouble.met(e);
+      settleWithoutText(job, report);
     } catch (LedgerException e) {
-      LOG.error("attempt={} cannot be settled yet: {}", job.claim().attempt(), e.getMessage());
-      Future<?> unused =
-          timer.schedule(() -> settle(job, report), SETTLE_AGAIN.toMillis(), TimeUnit.MILLISECONDS);
+      trouble.met(e);
+      settleLater(job, report);
+    } finally {
+      if (ending) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 
-  private void announce(Job job, Report report) {
-    Result result = report.result();
-    listener.ended(job.target().name(), result, recoveryTime(job, result));
+  private boolean write(Job job, Report report) {
+    long attempt = job.claim().attempt();
+    boolean first = ledger.settle(attempt, report.result(), report.text());
+    if (!first) {
+      ledger.remark(attempt, "ended later: " + report.result() + " " + report.text());
+    }
+    return first;
+  }
+
+  /** A row that is refused once is refused for ever; the result matters more than its story. */
+  private void settleWithoutText(Job job, Report report) {
+    if (!report.text().isEmpty()) {
+      settle(job, new Report(report.result(), ""));
+    } else {
+      LOG.error("attempt={} will be settled at its deadline", job.claim().attempt());
+    }
+  }
+
+  /** The timer must not wait for the disk, so a looker does. */
+  private void settleLater(Job job, Report report) {
+    try {
+      Future<?> unused =
+          workers
+              .timer()
+              .schedule(
+                  () -> workers.lookers().execute(() -> settle(job, report)),
+                  SETTLE_AGAIN.toMillis(),
+                  TimeUnit.MILLISECONDS);
+    } catch (RejectedExecutionException e) {
+      LOG.warn(
+          "attempt={} is left to the next receiver: this one ends, and the ledger did not take {}",
+          job.claim().attempt(),
+          report.result());
+    }
+  }
+
+  private void announce(Job job, Result result) {
     String line =
         "target=%s outcome=%s reason=%s incident=%d attempt=%d: %s"
             .formatted(
@@ -116,13 +161,11 @@ public final class Attempts {
     } else {
       LOG.warn("{}", line);
     }
-  }
-
-  private Optional<Duration> recoveryTime(Job job, Result result) {
-    return Optional.ofNullable(job.firingSinceOrNull())
-        .filter(since -> result.outcome() == Outcome.RECOVERED)
-        .filter(since -> since.isAfter(clock.instant().minus(LONGEST_INCIDENT)))
-        .map(since -> Duration.between(since, clock.instant()))
-        .filter(took -> !took.isNegative());
+    listener.ended(
+        job.target().name(),
+        result,
+        result.outcome() == Outcome.RECOVERED
+            ? job.recovery().took(workers.clock().instant())
+            : Optional.empty());
   }
 }

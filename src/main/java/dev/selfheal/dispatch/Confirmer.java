@@ -33,7 +33,13 @@ public final class Confirmer {
   private final Clock clock;
   private @Nullable Answer last;
 
-  private record Answer(Instant at, ActiveAlerts alerts) {}
+  private record Answer(Instant asked, Instant given, ActiveAlerts alerts) {
+
+    /** Also one of the future, if the clock was set back. */
+    boolean old(Instant now) {
+      return Duration.between(given, now).abs().compareTo(SHARED) > 0;
+    }
+  }
 
   public Confirmer(TargetEvidence evidence, Supplier<ActiveAlerts> alertmanager, Clock clock) {
     this.evidence = evidence;
@@ -52,7 +58,7 @@ public final class Confirmer {
 
   private Confirmation ask(Incident incident) {
     List<Pair> firing = incident.firing(clock.instant());
-    ActiveAlerts alerts = shared();
+    ActiveAlerts alerts = askedAfter(incident.lastHeard(clock.instant()));
     if (!(alerts instanceof ActiveAlerts.Known known)) {
       return Confirmation.UNKNOWN;
     }
@@ -68,12 +74,13 @@ public final class Confirmer {
     return pair.source() == Source.ALERTMANAGER && known.isOver(pair.key().fingerprint());
   }
 
-  private synchronized ActiveAlerts shared() {
+  /** An answer that is older than the news knows nothing of it, and would end it. */
+  private synchronized ActiveAlerts askedAfter(Instant news) {
     Instant now = clock.instant();
-    if (last == null || Duration.between(last.at(), now).abs().compareTo(SHARED) > 0) {
-      ActiveAlerts asked = alertmanager.get();
-      logChange(last == null ? null : last.alerts(), asked);
-      last = new Answer(clock.instant(), asked);
+    if (last == null || !last.asked().isAfter(news) || last.old(now)) {
+      ActiveAlerts alerts = alertmanager.get();
+      logChange(last == null ? null : last.alerts(), alerts);
+      last = new Answer(now, clock.instant(), alerts);
     }
     return last.alerts();
   }

@@ -42,6 +42,9 @@ public final class Incidents {
     this.log = new IntakeLog(listener);
   }
 
+  /** An alert that is not written into an incident, and what it is instead. */
+  private record Other(Alert alert, Sorted sorted) {}
+
   /**
    * Takes in a notification.
    *
@@ -49,75 +52,76 @@ public final class Incidents {
    *     taken in, and the sender must send again
    */
   public Intake accept(Payload payload) {
-    Managed now = managed.get();
+    // Read before the configuration: what a reload forgets after this is not remembered again.
     long generation = repeats.generation();
+    Managed now = managed.get();
     Sorter sorter = new Sorter(now, repeats, Sources.of(payload));
-    Tally tally = new Tally();
     List<Sorted.Fresh> fresh = new ArrayList<>();
+    List<Other> others = new ArrayList<>();
     for (Alert alert : payload.alerts()) {
       Sorted sorted = sorter.sort(alert);
       if (sorted instanceof Sorted.Fresh one) {
         fresh.add(one);
       } else {
-        note(alert, sorted, tally);
+        others.add(new Other(alert, sorted));
       }
     }
-    record(fresh, generation, tally);
-    log.odd(payload.odd());
+    List<Heard> heard = ledger.hear(fresh.stream().map(Sorted.Fresh::news).toList());
+    sorter.probes().forEach(ledger::hearProbe);
+    Tally tally = new Tally(log.page(now.alertnames()));
+    remember(fresh, heard, generation);
+    for (int i = 0; i < fresh.size(); i++) {
+      tally.accepted(fresh.get(i).alert(), heard.get(i).incident(), heard.get(i).disposition());
+    }
+    others.forEach(tally::note);
     return tally.intake(payload.odd());
   }
 
-  private void note(Alert alert, Sorted sorted, Tally tally) {
-    if (sorted instanceof Sorted.Known known) {
-      tally.accepted(known.incident());
-      log.heard(alert, Disposition.REPEATED.label());
-    } else if (sorted instanceof Sorted.Probe probe) {
-      ledger.hearProbe(probe.nonce());
-      tally.accepted(0);
-      log.heard(alert, "probe");
-    } else if (sorted instanceof Sorted.Ignored ignored) {
-      tally.ignored++;
-      log.ignored(alert, ignored.why(), managed.get().alertnames().contains(alert.name()));
-    } else {
-      tally.accepted(0);
-      log.heard(alert, "duplicate");
-    }
-  }
-
-  private void record(List<Sorted.Fresh> fresh, long generation, Tally tally) {
-    if (fresh.isEmpty()) {
-      return;
-    }
-    List<News> news = fresh.stream().map(Sorted.Fresh::news).toList();
-    List<Heard> heard = ledger.hear(news);
+  private void remember(List<Sorted.Fresh> fresh, List<Heard> heard, long generation) {
     Set<String> actuators = new TreeSet<>();
     for (int i = 0; i < fresh.size(); i++) {
-      Alert alert = fresh.get(i).alert();
-      Heard one = heard.get(i);
-      tally.accepted(one.incident());
-      log.heard(alert, one.disposition().label());
-      if (one.incident() != 0) {
-        repeats.remember(alert, one.incident(), generation);
-        actuators.add(news.get(i).place().actuator());
+      long incident = heard.get(i).incident();
+      if (incident != 0) {
+        repeats.remember(fresh.get(i).alert(), incident, generation);
+        actuators.add(fresh.get(i).news().place().actuator());
       }
     }
     actuators.forEach(look);
   }
 
-  /** Counts while a notification is taken in. */
+  /** Counts once all of a notification is in the ledger: what is not will be sent again. */
   private static final class Tally {
+    private final IntakeLog.Page page;
     private final Set<Long> incidents = new TreeSet<>();
     private int accepted;
     private int ignored;
 
-    void accepted(long incident) {
+    Tally(IntakeLog.Page page) {
+      this.page = page;
+    }
+
+    void accepted(Alert alert, long incident, Disposition disposition) {
       accepted++;
       if (incident != 0) {
         incidents.add(incident);
       }
+      page.heard(alert, disposition.label());
+    }
+
+    void note(Other other) {
+      if (other.sorted() instanceof Sorted.Known known) {
+        accepted(other.alert(), known.incident(), Disposition.REPEATED);
+      } else if (other.sorted() instanceof Sorted.Ignored why) {
+        ignored++;
+        page.ignored(other.alert(), why.why());
+      } else {
+        accepted++;
+        page.heard(other.alert(), other.sorted() instanceof Sorted.Probe ? "probe" : "duplicate");
+      }
     }
 
     Intake intake(int odd) {
+      page.end(odd);
       return new Intake(accepted, ignored + odd, List.copyOf(incidents));
     }
   }

@@ -3,6 +3,7 @@ package dev.selfheal.dispatch;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.selfheal.alert.Alert;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -10,7 +11,12 @@ import org.slf4j.LoggerFactory;
 final class IntakeLog {
 
   private static final Logger LOG = LoggerFactory.getLogger(Incidents.class);
-  private static final int REMEMBERED = 1_000;
+
+  /** Enough for every alert of a large body that is sent again and again. */
+  private static final int REMEMBERED = 20_000;
+
+  /** No notification writes more lines than this, whatever is in it. */
+  private static final int LINES = 20;
 
   private final DispatchListener listener;
   private final Cache<String, Boolean> told =
@@ -20,17 +26,54 @@ final class IntakeLog {
     this.listener = listener;
   }
 
-  /** An alert with one of the configured names, or a probe, was taken in. */
-  void heard(Alert alert, String disposition) {
-    listener.heard(alert.name(), alert.status(), disposition);
+  /**
+   * Begins to count one notification.
+   *
+   * @param alertnames the configured ones; no other becomes a label
+   */
+  Page page(Set<String> alertnames) {
+    return new Page(alertnames);
   }
 
-  /**
-   * @param configured whether its name is one of the configured ones
-   */
-  void ignored(Alert alert, String why, boolean configured) {
-    listener.heard(configured ? alert.name() : "other", alert.status(), why);
-    if (configured && told.asMap().putIfAbsent(alert.key().fingerprint() + why, true) == null) {
+  private boolean first(String what) {
+    return told.asMap().putIfAbsent(what, true) == null;
+  }
+
+  /** What is said of one notification. */
+  final class Page {
+
+    private final Set<String> alertnames;
+    private int unsaid;
+    private int lines;
+
+    private Page(Set<String> alertnames) {
+      this.alertnames = alertnames;
+    }
+
+    /**
+     * An alert was taken in.
+     *
+     * @param disposition a word from a closed list
+     */
+    void heard(Alert alert, String disposition) {
+      String name = alertnames.contains(alert.name()) ? alert.name() : "other";
+      listener.heard(name, alert.status(), disposition);
+    }
+
+    /** An alert was ignored. One that is not configured is nobody's business. */
+    void ignored(Alert alert, String why) {
+      heard(alert, why);
+      if (alertnames.contains(alert.name()) && first(alert.key().fingerprint() + why)) {
+        say(alert, why);
+      }
+    }
+
+    private void say(Alert alert, String why) {
+      if (lines == LINES) {
+        unsaid++;
+        return;
+      }
+      lines++;
       LOG.warn(
           "alert ignored: reason={} alertname={} fingerprint={} instance={}: give exactly one"
               + " target a match for it, or route it elsewhere",
@@ -39,18 +82,21 @@ final class IntakeLog {
           alert.key().fingerprint(),
           LogText.of(alert.labels().getOrDefault("instance", "")));
     }
-  }
 
-  /** Alerts that could not be understood. */
-  void odd(int count) {
-    for (int i = 0; i < count; i++) {
-      listener.heard("other", null, "odd");
-    }
-    if (count > 0 && told.asMap().putIfAbsent("odd", true) == null) {
-      LOG.warn(
-          "{} alerts of a notification have no usable fingerprint, status or startsAt; such alerts"
-              + " are ignored, and counted in selfheal_alerts_total",
-          count);
+    /** Ends the page. So many alerts of the notification could not be understood at all. */
+    void end(int odd) {
+      for (int i = 0; i < odd; i++) {
+        listener.heard("other", null, "odd");
+      }
+      if (odd > 0 && first("odd")) {
+        LOG.warn(
+            "{} alerts of a notification have no usable fingerprint, status or startsAt; such"
+                + " alerts are ignored, and counted in selfheal_alerts_total",
+            odd);
+      }
+      if (unsaid > 0) {
+        LOG.warn("alerts ignored: {} more of the same notification", unsaid);
+      }
     }
   }
 }

@@ -8,6 +8,8 @@ import dev.selfheal.alert.AlertKey;
 import dev.selfheal.alert.AlertStatus;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -23,6 +25,7 @@ public final class RepeatCache {
 
   private final Cache<Key, Long> incidents;
   private final AtomicLong generation = new AtomicLong();
+  private final Set<Long> deciding = ConcurrentHashMap.newKeySet();
 
   private record Key(AlertKey pair, AlertStatus status) {}
 
@@ -42,20 +45,36 @@ public final class RepeatCache {
   }
 
   Optional<Long> incidentOf(Alert alert) {
-    return Optional.ofNullable(incidents.getIfPresent(new Key(alert.key(), alert.status())));
+    return Optional.ofNullable(incidents.getIfPresent(new Key(alert.key(), alert.status())))
+        .filter(incident -> !deciding.contains(incident));
   }
 
   /** Remembers, unless something was forgotten since then: it might have been this very thing. */
   synchronized void remember(Alert alert, long incident, long sinceGeneration) {
-    if (generation.get() == sinceGeneration) {
+    if (generation.get() == sinceGeneration && !deciding.contains(incident)) {
       incidents.put(new Key(alert.key(), alert.status()), incident);
     }
   }
 
-  /** Forgets an incident that was closed. */
-  synchronized void forget(long incident) {
-    generation.incrementAndGet();
-    incidents.asMap().values().removeIf(id -> id == incident);
+  /**
+   * Knows nothing of an incident from now on, because a decision may close it: a repeat that comes
+   * between the commit of that decision and {@link #decided} must reach the ledger.
+   */
+  synchronized void deciding(long incident) {
+    deciding.add(incident);
+  }
+
+  /**
+   * The decision about an incident was made.
+   *
+   * @param remembered whether its repeats may be remembered again
+   */
+  synchronized void decided(long incident, boolean remembered) {
+    if (!remembered) {
+      generation.incrementAndGet();
+      incidents.asMap().values().removeIf(id -> id == incident);
+    }
+    deciding.remove(incident);
   }
 
   /** Forgets everything, since alerts may belong elsewhere from now on. */

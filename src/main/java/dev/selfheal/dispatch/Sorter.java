@@ -7,7 +7,9 @@ import dev.selfheal.ledger.News;
 import dev.selfheal.remedy.Pair.Source;
 import dev.selfheal.remedy.Reason;
 import dev.selfheal.remedy.TargetRouter.Route;
+import java.util.Collections;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -20,10 +22,14 @@ final class Sorter {
   private static final String PROBE_INSTANCE = "selfheal-verify.invalid";
   private static final Pattern NONCE = Pattern.compile("[A-Za-z0-9_-]{1,64}");
 
+  /** Each probe costs a commit; nobody who tries honestly sends more at once. */
+  private static final int MOST_PROBES = 10;
+
   private final Managed managed;
   private final RepeatCache repeats;
   private final Source source;
   private final Set<Seen> seen = new HashSet<>();
+  private final Set<String> probes = new LinkedHashSet<>();
 
   Sorter(Managed managed, RepeatCache repeats, Source source) {
     this.managed = managed;
@@ -45,7 +51,7 @@ final class Sorter {
     record Twice() implements Sorted {}
 
     /** Somebody tries whether alerts arrive here. */
-    record Probe(String nonce) implements Sorted {}
+    record Probe() implements Sorted {}
 
     /** It concerns nothing. */
     record Ignored(String why) implements Sorted {}
@@ -81,13 +87,22 @@ final class Sorter {
     return new Sorted.Ignored(reason.label());
   }
 
+  /** The nonces of the probes that were sorted, each once. */
+  Set<String> probes() {
+    return Collections.unmodifiableSet(probes);
+  }
+
   /** The reserved probe is recorded; whatever else carries its label opens nothing either. */
-  private static Sorted probe(Alert alert) {
+  private Sorted probe(Alert alert) {
     String nonce = alert.labels().getOrDefault(PROBE_LABEL, "");
     boolean reserved =
         alert.name().equals(PROBE_ALERT)
             && PROBE_INSTANCE.equals(alert.labels().get("instance"))
             && NONCE.matcher(nonce).matches();
-    return reserved ? new Sorted.Probe(nonce) : new Sorted.Ignored("odd_probe");
+    if (!reserved || (probes.size() == MOST_PROBES && !probes.contains(nonce))) {
+      return new Sorted.Ignored("odd_probe");
+    }
+    probes.add(nonce);
+    return new Sorted.Probe();
   }
 }

@@ -14,7 +14,7 @@ public class LedgerException extends RuntimeException {
   }
 
   /** The rows were refused; the database itself works. */
-  static final class Refused extends LedgerException {
+  public static final class Refused extends LedgerException {
 
     private static final long serialVersionUID = 1L;
 

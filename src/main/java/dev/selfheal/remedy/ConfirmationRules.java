@@ -12,14 +12,10 @@ final class ConfirmationRules {
 
   private ConfirmationRules() {}
 
-  /**
-   * Whether somebody must be asked before a restart. A person who asks for one knows; and where a
-   * human was told no restart is near, so that no answer may end the latch.
-   */
+  /** Whether somebody must be asked before a restart. A person who asks for one knows. */
   static boolean needed(Case c) {
     return !c.manual()
         && !c.decaying()
-        && EscalationRules.latched(c) == null
         && c.situation().incident().filter(incident -> stale(c, incident)).isPresent();
   }
 
@@ -56,12 +52,32 @@ final class ConfirmationRules {
     }
     return switch (c.situation().question().confirmation()) {
       case STALLED -> null;
-      case OVER -> new Decision.Nothing(over(c));
-      case NOT_ASKED, UNKNOWN -> new Decision.Hold(c.askAgain(), Reason.UNCONFIRMED);
+      case OVER -> over(c);
+      case NOT_ASKED, UNKNOWN -> unsaid(c);
     };
   }
 
-  private static Reason over(Case c) {
+  /** Only a resolve or an operator ends a latch, not an answer that may change again. */
+  private static @Nullable Decision over(Case c) {
+    if (EscalationRules.latched(c) != null) {
+      return null;
+    }
+    return knowsAll(c) ? new Decision.Nothing(ending(c)) : unsaid(c);
+  }
+
+  private static Decision unsaid(Case c) {
+    return new Decision.Hold(c.askAgain(), Reason.UNCONFIRMED);
+  }
+
+  /** An answer says nothing about what was heard while it was waited for. */
+  private static boolean knowsAll(Case c) {
+    return c.situation()
+        .incident()
+        .filter(incident -> c.situation().question().isAbout(incident.firing(c.now())))
+        .isPresent();
+  }
+
+  private static Reason ending(Case c) {
     return c.decayingSince().isPresent() ? Reason.RECOVERY_HELD : Reason.NOT_CONFIRMED;
   }
 }

@@ -60,8 +60,28 @@ public record Situation(
     APPROVAL
   }
 
-  /** Who asks, and what is known beyond notifications. */
-  public record Question(Trigger trigger, Confirmation confirmation) {
+  /**
+   * Who asks, and what is known beyond notifications.
+   *
+   * @param aboutOrNull the pairs that were known when it was asked whether they still hold, so that
+   *     an answer never ends what was heard since; null for all
+   */
+  public record Question(
+      Trigger trigger, Confirmation confirmation, @Nullable List<Pair> aboutOrNull) {
+
+    public Question {
+      aboutOrNull = aboutOrNull == null ? null : List.copyOf(aboutOrNull);
+    }
+
+    /** A question with an answer that is about all that is known. */
+    public Question(Trigger trigger, Confirmation confirmation) {
+      this(trigger, confirmation, null);
+    }
+
+    /** Whether the answer is about all of these, as they were last heard of. */
+    boolean isAbout(List<Pair> pairs) {
+      return aboutOrNull == null || aboutOrNull.containsAll(pairs);
+    }
 
     /** A pass that was prompted by nothing but open incidents. */
     public static final Question ROUTINE = new Question(Trigger.ALERT, Confirmation.NOT_ASKED);

@@ -54,14 +54,14 @@ abstract class ConfirmationContract extends LedgerContract {
   }
 
   @Test
-  void aLatchIsNotReplacedByALesserReason() {
+  void aLatchOutlastsOldNewsAndTheHour() {
     long incident = hear(firing("a", "1")).incident();
     for (int i = 0; i < 3; i++) {
       triesInVain("a", Question.ROUTINE);
     }
     claim("a");
     after(OLD);
-    assertThat(claim("a", UNANSWERED).decision().reason()).isEqualTo(Reason.UNCONFIRMED);
+    assertThat(claim("a", UNANSWERED).decision().reason()).isEqualTo(Reason.ESCALATED);
     after(Duration.ofHours(2));
     hear(firing("a", "1"));
     assertThat(claim("a").decision())

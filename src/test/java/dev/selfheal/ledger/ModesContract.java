@@ -52,7 +52,7 @@ abstract class ModesContract extends LedgerContract {
                 clock.instant(),
                 new State.Started(clock.instant().plus(LIMIT))));
     assertThat(incident(incident).phase()).isEqualTo(Phase.ACTING);
-    assertThat(claim("a", APPROVAL).decision().reason()).isEqualTo(Reason.APPROVAL_EXPIRED);
+    assertThat(claim("a", APPROVAL).decision().reason()).isEqualTo(Reason.ATTEMPT_RUNNING);
   }
 
   @Test
@@ -62,7 +62,7 @@ abstract class ModesContract extends LedgerContract {
     long asked = started("a");
     after(RemediationPolicy.APPROVAL_LIMIT);
     assertThat(claim("a", APPROVAL).decision())
-        .isEqualTo(new Decision.Nothing(Reason.APPROVAL_EXPIRED));
+        .isEqualTo(new Decision.Hold(Decision.NO_END, Reason.APPROVAL_EXPIRED));
     assertThat(attempt(asked).attempt().result())
         .contains(Result.of(Outcome.EXPIRED, Reason.APPROVAL_EXPIRED));
     assertThat(ledger.openIncidents()).hasSize(1);
@@ -78,6 +78,7 @@ abstract class ModesContract extends LedgerContract {
     assertThat(attempt(asked).attempt().result())
         .contains(Result.of(Outcome.EXPIRED, Reason.ALERT_RESOLVED));
     hear(firing("a", "2"));
+    after(LIMITS.cooldown());
     assertThat(claim("a", APPROVAL).decision().reason()).isEqualTo(Reason.APPROVAL_EXPIRED);
   }
 

@@ -1,0 +1,171 @@
+package dev.selfheal.dispatch;
+
+import dev.selfheal.dispatch.Looks.Look;
+import dev.selfheal.dispatch.Remediator.Study;
+import dev.selfheal.ledger.Claim;
+import dev.selfheal.ledger.LedgerException;
+import dev.selfheal.remedy.Attempt.Result;
+import dev.selfheal.remedy.Confirmation;
+import dev.selfheal.remedy.Decision;
+import dev.selfheal.remedy.Mode;
+import dev.selfheal.remedy.Reason;
+import dev.selfheal.remedy.Target;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Passes over single targets: each looks at one of them, and has done what is decided. */
+final class Passes {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Passes.class);
+
+  /** How soon a look is tried again that the ledger did not allow. */
+  private static final Duration LOOK_AGAIN = Duration.ofSeconds(5);
+
+  private final Workers workers;
+  private final Parts parts;
+  private final Looks looks;
+  private final FleetLine line;
+  private final Runnable overdue;
+  private volatile String brokenOff = "";
+
+  /** What a pass works with. */
+  record Parts(
+      Remediator remediator,
+      Attempts attempts,
+      Announcer announcer,
+      LedgerTrouble trouble,
+      RepeatCache repeats) {}
+
+  /**
+   * @param overdue settles attempts that are past their deadline; returns at once
+   */
+  Passes(Workers workers, Parts parts, Runnable overdue) {
+    this.workers = workers;
+    this.parts = parts;
+    this.overdue = overdue;
+    this.looks = new Looks(workers, this::look);
+    this.line = new FleetLine(looks::soon);
+  }
+
+  /** When targets are looked at. */
+  Looks looks() {
+    return looks;
+  }
+
+  /** An attempt was settled: its target may need another, and other targets may have its place. */
+  void settled(String actuator, Result result) {
+    looks.soon(actuator);
+    line.free(result.spends());
+  }
+
+  /** Starts the attempt of a claim, if there is one. */
+  void start(Target target, Claim claim, Recovery since) {
+    if (!(claim.decision() instanceof Decision.Restart restart) || restart.mode() == Mode.APPROVE) {
+      return;
+    }
+    if (restart.mode() == Mode.OBSERVE) {
+      looks.soon(target.actuator().key());
+      return;
+    }
+    Attempts.Job job = new Attempts.Job(target, claim, since, this::settled);
+    try {
+      workers.actors().execute(() -> parts.attempts().carryOut(job));
+    } catch (RejectedExecutionException e) {
+      LOG.warn("attempt={} is left to the next receiver: this one ends", claim.attempt());
+    }
+  }
+
+  private Look look(String actuator) {
+    return guarded(actuator, () -> quickly(actuator));
+  }
+
+  private Look quickly(String actuator) {
+    Study study = parts.remediator().study(actuator);
+    if (!study.unasked()) {
+      Claim claim = decide(study, Confirmation.NOT_ASKED);
+      if (claim.decision().reason() != Reason.UNCONFIRMED) {
+        act(actuator, study, claim);
+        return new Look.Done();
+      }
+      // The news grew old between the reading and the decision, so somebody is asked after all.
+    }
+    return new Look.Asks(() -> guarded(actuator, () -> ask(actuator, study)));
+  }
+
+  private Look ask(String actuator, Study study) {
+    Confirmation answer = parts.remediator().ask(study);
+    if (Thread.currentThread().isInterrupted()) {
+      return new Look.Done(); // This receiver ends: that nobody answered it says nothing.
+    }
+    Claim claim = decide(study, answer);
+    if (claim.decision().reason() == Reason.UNCONFIRMED && answer != Confirmation.UNKNOWN) {
+      looks.soon(actuator); // There is news that the answer does not know of.
+    } else {
+      act(actuator, study, claim);
+    }
+    return new Look.Done();
+  }
+
+  /** While it is decided, and if that closes the incident, no repeat may stop at the cache. */
+  private Claim decide(Study study, Confirmation answer) {
+    boolean remembered = false;
+    parts.repeats().deciding(study.incident());
+    try {
+      Claim claim =
+          answer == Confirmation.NOT_ASKED
+              ? parts.remediator().claim(study)
+              : parts.remediator().claim(study, answer);
+      // What is heard while nobody can say is an answer, so it must reach the ledger, too.
+      remembered =
+          !(claim.decision() instanceof Decision.Nothing)
+              && claim.decision().reason() != Reason.UNCONFIRMED;
+      return claim;
+    } finally {
+      parts.repeats().decided(study.incident(), remembered);
+    }
+  }
+
+  private void act(String actuator, Study study, Claim claim) {
+    Decision decision = claim.decision();
+    parts.announcer().announce(study.name(), claim);
+    if (decision instanceof Decision.Hold hold && !hold.until().equals(Decision.NO_END)) {
+      looks.at(actuator, hold.until());
+      if (overdue(hold, claim.at())) {
+        overdue.run();
+      }
+    } else {
+      looks.never(actuator);
+    }
+    line.decided(actuator, decision);
+    study.target().ifPresent(t -> start(t, claim, Recovery.of(study.before(), claim.at())));
+  }
+
+  /** Whether an attempt is past its deadline: the policy then looks again every second. */
+  private static boolean overdue(Decision.Hold hold, Instant now) {
+    boolean running = hold.reason() == Reason.ATTEMPT_RUNNING || hold.reason() == Reason.FLEET_BUSY;
+    return running && !hold.until().isAfter(now.plusSeconds(1));
+  }
+
+  /** A failing ledger puts the look off. */
+  private Look guarded(String actuator, Supplier<Look> pass) {
+    try {
+      Look rest = pass.get();
+      parts.trouble().over();
+      return rest;
+    } catch (LedgerException e) {
+      parts.trouble().met(e);
+      looks.at(actuator, workers.clock().instant().plus(LOOK_AGAIN));
+    } catch (RuntimeException e) {
+      String what = actuator + e;
+      if (!brokenOff.equals(what)) {
+        brokenOff = what;
+        LOG.error("a look broke off; the next one comes within a minute", e);
+      }
+    }
+    return new Look.Done();
+  }
+}
