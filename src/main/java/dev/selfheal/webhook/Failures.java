@@ -6,6 +6,7 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
 import io.javalin.http.MethodNotAllowedResponse;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.EOFException;
 import java.io.IOException;
 import java.time.Clock;
@@ -39,6 +40,12 @@ final class Failures {
         (e, request) -> refusal.send(request, e.getCode(), "the request is not valid HTTP"));
     routes.exception(IOException.class, this::unread);
     routes.exception(Exception.class, this::ours);
+  }
+
+  /** A stack that overflows, a heap that is full: said here, because Javalin's log is off. */
+  static void broken(HttpServletResponse response, Error error) {
+    LOG.error("a request could not be answered", error);
+    response.setStatus(500);
   }
 
   private void ledgerFails(LedgerException e, Context request) {

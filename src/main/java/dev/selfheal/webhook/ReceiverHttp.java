@@ -42,6 +42,7 @@ public final class ReceiverHttp implements AutoCloseable {
               guard(config, new Access(settings.credentials(), settings.loopback()));
               route(config.routes, rooms, house);
               new Failures(rooms.dispatch().trouble(), rooms.clock()).handle(config.routes);
+              config.router.javaLangErrorHandler(Failures::broken);
             });
     return new ReceiverHttp(server.start());
   }
