@@ -53,7 +53,9 @@ final class Access {
     String header = Optional.ofNullable(request.header("Authorization")).orElse("");
     Set<Role> proven = credentials.proven(header);
     if (proven.isEmpty()) {
-      request.header("WWW-Authenticate", "Bearer realm=\"selfheal\"");
+      credentials
+          .challenges()
+          .forEach(challenge -> request.res().addHeader("WWW-Authenticate", challenge));
       throw new HttpError(
           401,
           header.isEmpty()

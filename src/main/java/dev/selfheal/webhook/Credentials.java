@@ -3,6 +3,7 @@ package dev.selfheal.webhook;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.security.MessageDigest;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -42,6 +43,18 @@ public final class Credentials {
   /** Whether nobody has to prove anything. */
   public boolean none() {
     return tokens.isEmpty() && users.isEmpty();
+  }
+
+  /** What a sender without secrets is told about how to show them. */
+  List<String> challenges() {
+    List<String> challenges = new ArrayList<>();
+    if (!tokens.isEmpty()) {
+      challenges.add("Bearer realm=\"selfheal\"");
+    }
+    if (!users.isEmpty()) {
+      challenges.add("Basic realm=\"selfheal\", charset=\"UTF-8\"");
+    }
+    return challenges;
   }
 
   /** The roles that the header proves; empty if it proves nothing. */

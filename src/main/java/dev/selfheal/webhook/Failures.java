@@ -5,15 +5,12 @@ import dev.selfheal.ledger.LedgerException;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
+import io.javalin.http.MethodNotAllowedResponse;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.EOFException;
 import java.io.IOException;
-import java.util.Map;
+import java.time.Clock;
 import org.eclipse.jetty.http.HttpException;
-import org.eclipse.jetty.http.HttpHeader;
-import org.eclipse.jetty.io.Content;
-import org.eclipse.jetty.server.Request;
-import org.eclipse.jetty.server.Response;
-import org.eclipse.jetty.server.handler.ErrorHandler;
-import org.eclipse.jetty.util.Callback;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,58 +19,63 @@ final class Failures {
 
   private static final Logger LOG = LoggerFactory.getLogger(ReceiverHttp.class);
 
-  private Failures() {}
+  private final LedgerTrouble trouble;
+  private final Refusal refusal;
 
-  static void answer(RoutesConfig routes, LedgerTrouble trouble) {
-    routes.exception(HttpError.class, (e, request) -> reply(request, e.status(), e.sentence()));
+  Failures(LedgerTrouble trouble, Clock clock) {
+    this.trouble = trouble;
+    this.refusal = new Refusal(clock);
+  }
+
+  void handle(RoutesConfig routes) {
     routes.exception(
-        LedgerException.class,
-        (e, request) -> {
-          trouble.met(e);
-          reply(request, 503, String.valueOf(e.getMessage()));
-        });
+        HttpError.class, (e, request) -> refusal.send(request, e.status(), e.sentence()));
+    routes.exception(LedgerException.class, this::ledgerFails);
+    routes.exception(MethodNotAllowedResponse.class, this::wrongMethod);
     routes.exception(
-        HttpResponseException.class, (e, request) -> reply(request, e.getStatus(), plain(e)));
+        HttpResponseException.class,
+        (e, request) -> refusal.send(request, e.getStatus(), sentence(e)));
     routes.exception(
         HttpException.RuntimeException.class,
-        (e, request) -> reply(request, e.getCode(), "the request is not valid HTTP"));
-    routes.exception(IOException.class, (e, request) -> unread(request));
-    routes.exception(
-        Exception.class,
-        (e, request) -> {
-          LOG.error("a request could not be answered", e);
-          reply(request, 500, "this is an error of the receiver: its journal has the details");
-        });
+        (e, request) -> refusal.send(request, e.getCode(), "the request is not valid HTTP"));
+    routes.exception(IOException.class, this::unread);
+    routes.exception(Exception.class, this::ours);
   }
 
-  /** The sender went away, or was too slow; whoever still listens is told so. */
-  private static void unread(Context request) {
-    request.header("Connection", "close");
-    reply(request, 408, "the body did not arrive in time");
+  /** A stack that overflows, a heap that is full: said here, because Javalin's log is off. */
+  static void broken(HttpServletResponse response, Error error) {
+    LOG.error("a request could not be answered", error);
+    response.setStatus(500);
   }
 
-  private static void reply(Context request, int status, String sentence) {
-    request.status(status).json(Map.of("error", sentence));
+  private void ledgerFails(LedgerException e, Context request) {
+    trouble.met(e);
+    refusal.send(request, 503, String.valueOf(e.getMessage()));
   }
 
-  private static String plain(HttpResponseException e) {
-    return switch (e.getStatus()) {
-      case 404 -> "there is nothing here: see docs for the receiver's routes";
-      case 405 -> "this route takes another method";
-      default -> String.valueOf(e.getMessage());
-    };
+  private void wrongMethod(MethodNotAllowedResponse e, Context request) {
+    String methods = e.getDetails().getOrDefault("availableMethods", "");
+    request.header("Allow", methods);
+    refusal.send(request, 405, "this route takes " + methods.replace(", ", " or "));
   }
 
-  /** What Jetty refuses before any route sees it: broken HTTP, headers that are too large. */
-  static final class OfTransport extends ErrorHandler {
-
-    @Override
-    public boolean handle(Request request, Response response, Callback callback) {
-      boolean ours = response.getStatus() >= 500;
-      String sentence = ours ? "this is an error of the receiver" : "this is not a valid request";
-      response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/json");
-      Content.Sink.write(response, true, "{\"error\":\"" + sentence + "\"}", callback);
-      return true;
+  /** The sender went away or was too slow; whoever still listens is told so. */
+  private void unread(IOException e, Context request) {
+    if (e instanceof EOFException) {
+      refusal.hangUp(request, 400, "the body ends before its declared end");
+    } else {
+      refusal.hangUp(request, 408, "the body did not arrive in time");
     }
+  }
+
+  private void ours(Exception e, Context request) {
+    LOG.error("a request could not be answered", e);
+    refusal.send(request, 500, "this is an error of the receiver: its journal has the details");
+  }
+
+  private static String sentence(HttpResponseException e) {
+    return e.getStatus() == 404
+        ? "there is nothing here: see docs for the receiver's routes"
+        : String.valueOf(e.getMessage());
   }
 }

@@ -16,6 +16,9 @@ final class Listener {
   /** A sender that is silent for so long is hung up on. */
   private static final Duration SILENCE = Duration.ofSeconds(20);
 
+  /** Connections on which nothing happens do not keep the program from ending for longer. */
+  private static final Duration FAREWELL = Duration.ofMillis(100);
+
   /** Each request under way needs one; slow senders hold theirs until they are hung up on. */
   private static final int MOST_THREADS = 48;
 
@@ -37,7 +40,7 @@ final class Listener {
     threads.setName("http");
     config.jetty.threadPool = threads;
     config.jetty.modifyServer(server -> server.setStopTimeout(STOP_MILLIS));
-    config.jetty.modifyServer(server -> server.setErrorHandler(new Failures.OfTransport()));
+    config.jetty.modifyServer(server -> server.setErrorHandler(new TransportErrors()));
     config.jetty.modifyHttpConfiguration(http -> http.setSendServerVersion(false));
     config.jetty.addConnector((server, http) -> connector(server, http, settings));
   }
@@ -51,6 +54,7 @@ final class Listener {
     connector.setHost(settings.host());
     connector.setPort(settings.port());
     connector.setIdleTimeout(SILENCE.toMillis());
+    connector.setShutdownIdleTimeout(FAREWELL.toMillis());
     return connector;
   }
 }

@@ -11,12 +11,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Lists targets, incidents and attempts. */
 final class ListingRoutes {
 
   private static final int USUAL_LIMIT = 50;
+  private static final Pattern BROKEN_ESCAPE = Pattern.compile("%(?!\\p{XDigit}{2})");
 
   private final Overview overview;
   private final Ledger ledger;
@@ -68,6 +70,10 @@ final class ListingRoutes {
   }
 
   private Query query(Context request) {
+    String text = Optional.ofNullable(request.queryString()).orElse("");
+    if (BROKEN_ESCAPE.matcher(text).find()) {
+      throw new HttpError(400, "the address holds a % that begins no escape such as %20");
+    }
     return new Query(actuator(request.queryParam("target")), openOnly(request), limit(request));
   }
 

@@ -1,9 +1,11 @@
 package dev.selfheal.webhook;
 
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.javalin.http.Context;
+import java.io.CharConversionException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Clock;
@@ -12,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** The small JSON objects that operators send, read strictly: a misspelt key is an error. */
 final class Orders {
@@ -54,12 +57,17 @@ final class Orders {
     try (InputStream body = RequestBody.stream(request, clock)) {
       JsonNode read = json.readTree(body);
       return read.isMissingNode() ? json.createObjectNode() : read;
+    } catch (CharConversionException e) {
+      throw new HttpError(400, "the body is not text in UTF-8");
     } catch (JsonProcessingException e) {
-      throw new HttpError(
-          400,
-          "the body is not JSON (line %d, column %d)"
-              .formatted(e.getLocation().getLineNr(), e.getLocation().getColumnNr()));
+      throw new HttpError(400, "the body is not JSON" + place(e.getLocation()));
     }
+  }
+
+  private static String place(@Nullable JsonLocation location) {
+    return location == null
+        ? ""
+        : " (line %d, column %d)".formatted(location.getLineNr(), location.getColumnNr());
   }
 
   /** A text of at most 500 characters; empty if the key is absent. */

@@ -12,6 +12,7 @@ import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import io.javalin.http.Handler;
 import io.javalin.json.JavalinJackson;
 import java.time.Duration;
 import java.util.Set;
@@ -40,7 +41,8 @@ public final class ReceiverHttp implements AutoCloseable {
               config.requestLogger.http((request, millis) -> count(request, millis, house));
               guard(config, new Access(settings.credentials(), settings.loopback()));
               route(config.routes, rooms, house);
-              Failures.answer(config.routes, rooms.dispatch().trouble());
+              new Failures(rooms.dispatch().trouble(), rooms.clock()).handle(config.routes);
+              config.router.javaLangErrorHandler(Failures::broken);
             });
     return new ReceiverHttp(server.start());
   }
@@ -103,22 +105,33 @@ public final class ReceiverHttp implements AutoCloseable {
   }
 
   private static void routeListings(RoutesConfig routes, ListingRoutes listings) {
-    routes.get("/api/v1/targets", listings::targets, Role.OPERATOR);
-    routes.get("/api/v1/incidents", listings::incidents, Role.OPERATOR);
-    routes.get("/api/v1/attempts", listings::attempts, Role.OPERATOR);
-    routes.get("/api/v1/probes/{nonce}", listings::probe, Role.OPERATOR);
+    get(routes, "/api/v1/targets", listings::targets, Role.OPERATOR);
+    get(routes, "/api/v1/incidents", listings::incidents, Role.OPERATOR);
+    get(routes, "/api/v1/attempts", listings::attempts, Role.OPERATOR);
+    get(routes, "/api/v1/probes/{nonce}", listings::probe, Role.OPERATOR);
   }
 
   private static void routeState(RoutesConfig routes, StateRoutes state) {
-    routes.get("/-/healthy", state::healthy, Role.OPEN);
-    routes.get("/-/ready", state::ready, Role.OPEN);
-    routes.get("/metrics", state::metrics, Role.METRICS);
+    get(routes, "/-/healthy", state::healthy, Role.OPEN);
+    get(routes, "/-/ready", state::ready, Role.OPEN);
+    get(routes, "/metrics", state::metrics, Role.METRICS);
     routes.post("/-/reload", state::reload, Role.OPERATOR);
   }
 
+  /** Left alone, Javalin answers HEAD with 200 whatever GET would say, and without its role. */
+  private static void get(RoutesConfig routes, String path, Handler handler, Role role) {
+    routes.get(path, handler, role);
+    routes.head(path, handler, role);
+  }
+
   private static void count(Context request, float millis, House house) {
-    if (request.path().equals(WebhookRoute.PATH)) {
+    if (stripped(request.path()).equals(WebhookRoute.PATH)) {
       house.webhookAnswered(request.statusCode(), Duration.ofNanos((long) (millis * 1_000_000)));
     }
+  }
+
+  /** Slashes at the end do not keep a request from its route. */
+  private static String stripped(String path) {
+    return path.replaceFirst("/+$", "");
   }
 }

@@ -39,14 +39,15 @@ final class StateRoutes {
     if (failure != null) {
       throw failure;
     }
-    rooms.dispatch().trouble().over();
     request.result("ready\n");
   }
 
   private synchronized @Nullable LedgerException tryLedger() {
     Instant now = clock.instant();
     if (last == null || Duration.between(last.at(), now).abs().compareTo(TRIED) > 0) {
-      last = new Trial(now, failure());
+      LedgerException failure = failure();
+      // The time after the trial: who waited for a slow one need not wait for another.
+      last = new Trial(clock.instant(), failure);
     }
     return last.failure();
   }
@@ -54,6 +55,7 @@ final class StateRoutes {
   private @Nullable LedgerException failure() {
     try {
       rooms.ledger().check();
+      rooms.dispatch().trouble().over();
       return null;
     } catch (LedgerException e) {
       return e;

@@ -4,7 +4,6 @@ import dev.selfheal.alertmanager.MalformedPayloadException;
 import dev.selfheal.alertmanager.Payload;
 import dev.selfheal.alertmanager.PayloadReader;
 import dev.selfheal.dispatch.Incidents;
-import dev.selfheal.dispatch.LedgerTrouble;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,19 +16,16 @@ final class WebhookRoute {
 
   private final PayloadReader reader = new PayloadReader();
   private final Incidents incidents;
-  private final LedgerTrouble trouble;
   private final Clock clock;
 
   WebhookRoute(Rooms rooms) {
     this.incidents = rooms.dispatch().incidents();
-    this.trouble = rooms.dispatch().trouble();
     this.clock = rooms.clock();
   }
 
   void deliver(Context request) throws IOException {
     Payload payload = read(request);
     request.json(incidents.accept(payload));
-    trouble.over();
   }
 
   private Payload read(Context request) throws IOException {

@@ -9,8 +9,8 @@ import java.util.List;
  * ledger, and its address. Any number of processes may be started in it, one after the other.
  */
 public final class ReceiverHome implements AutoCloseable {
-  private static final String WEBHOOK_TOKEN = "webhook-token-of-a-test";
-  private static final String OPERATOR_TOKEN = "operator-token-of-a-test";
+  public static final String WEBHOOK_TOKEN = "webhook-token-of-a-test";
+  public static final String OPERATOR_TOKEN = "operator-token-of-a-test";
 
   private final OwnFolder folder = new OwnFolder("receiver");
   private final String address = Loopback.freeAddress();
@@ -32,6 +32,26 @@ public final class ReceiverHome implements AutoCloseable {
         %s
         """
             .formatted(address, webhookToken, operatorToken, ledger(), rest));
+  }
+
+  /** Writes the whole configuration file as it is. */
+  public void configureExactly(String text) {
+    folder.write("selfheal.yml", text);
+  }
+
+  /** Writes a file beside the configuration and returns where it is. */
+  public Path write(String name, String text) {
+    return folder.write(name, text);
+  }
+
+  /** The text of a file beside the configuration; empty if there is none. */
+  public String read(String name) {
+    return folder.read(name);
+  }
+
+  /** The address that a receiver here listens on: HOST:PORT. */
+  public String address() {
+    return address;
   }
 
   /** A list of words as YAML, whatever is in them. */
@@ -64,7 +84,8 @@ public final class ReceiverHome implements AutoCloseable {
     return folder.path().resolve("ledger.db");
   }
 
-  Path folder() {
+  /** Its folder. */
+  public Path folder() {
     return folder.path();
   }
 

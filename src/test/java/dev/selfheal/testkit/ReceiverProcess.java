@@ -3,6 +3,7 @@ package dev.selfheal.testkit;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 /** A process of {@code selfheal serve}, from the jar that is shipped. */
@@ -24,7 +25,13 @@ public final class ReceiverProcess implements RealProgram {
 
   /** Starts one and does not wait. */
   public static ReceiverProcess start(ReceiverHome home) {
-    List<String> argv =
+    return startThrough(home, List.of());
+  }
+
+  /** Starts one through a command that runs what it is given, such as {@code env NAME=VALUE}. */
+  public static ReceiverProcess startThrough(ReceiverHome home, List<String> command) {
+    List<String> argv = new ArrayList<>(command);
+    argv.addAll(
         List.of(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-XX:TieredStopAtLevel=1",
@@ -32,7 +39,7 @@ public final class ReceiverProcess implements RealProgram {
             "-jar",
             jar().toString(),
             "serve",
-            "--config.file=" + home.folder().resolve("selfheal.yml"));
+            "--config.file=" + home.folder().resolve("selfheal.yml")));
     return new ReceiverProcess(home, RealProcess.start("receiver", home.folder(), argv));
   }
 
@@ -57,6 +64,21 @@ public final class ReceiverProcess implements RealProgram {
   /** Whether it ends by itself within this time. */
   public boolean endsWithin(Duration limit) {
     return process.endsWithin(limit);
+  }
+
+  /** Its exit code, once it has ended. */
+  public int exitCode() {
+    return process.exitCode();
+  }
+
+  /** Its process id. */
+  public long pid() {
+    return process.pid();
+  }
+
+  /** Asks it to end, as a service manager does. */
+  public void terminate() {
+    process.signal("TERM");
   }
 
   /** Kills it with SIGKILL; what it has started lives on. */

@@ -1,4 +1,4 @@
-/** Tests of the receiver's HTTP side. */
+/** Tests of the HTTP routes, over real connections. */
 @NullMarked
 package dev.selfheal.webhook;
 
