@@ -10,9 +10,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A listener whose faults cost a count, and never a restart or its settlement. */
-record SafeListener(DispatchListener listener) implements DispatchListener {
+final class SafeListener implements DispatchListener {
 
   private static final Logger LOG = LoggerFactory.getLogger(SafeListener.class);
+
+  private final DispatchListener listener;
+  private volatile String told = "";
+
+  SafeListener(DispatchListener listener) {
+    this.listener = listener;
+  }
 
   @Override
   public void heard(String alertname, @Nullable AlertStatus statusOrNull, String disposition) {
@@ -34,11 +41,14 @@ record SafeListener(DispatchListener listener) implements DispatchListener {
     tell(() -> listener.ended(target, result, sinceFiring));
   }
 
-  private static void tell(Runnable listener) {
+  private void tell(Runnable event) {
     try {
-      listener.run();
+      event.run();
     } catch (RuntimeException e) {
-      LOG.error("something that happened was not counted", e);
+      if (!told.equals(e.toString())) {
+        told = e.toString();
+        LOG.error("something that happened was not counted", e);
+      }
     }
   }
 }

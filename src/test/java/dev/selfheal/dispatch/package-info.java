@@ -1,4 +1,3 @@
-/** Tests of the receiver's work. */
 @NullMarked
 package dev.selfheal.dispatch;
 

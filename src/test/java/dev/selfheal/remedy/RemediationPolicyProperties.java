@@ -26,8 +26,8 @@ import net.jqwik.api.statistics.StatisticsReport;
 import net.jqwik.api.statistics.StatisticsReport.StatisticsReportMode;
 
 /**
- * What no history whatever may bring about, even when the clock is set back on the way. Shrinking is
- * off: with histories this long it takes minutes, and the seed brings the same one back.
+ * What no history whatever may bring about, even when the clock is set back on the way. Shrinking
+ * is off: with histories this long it takes minutes, and the seed brings the same one back.
  */
 class RemediationPolicyProperties {
 

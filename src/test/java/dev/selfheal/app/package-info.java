@@ -1,0 +1,4 @@
+@NullMarked
+package dev.selfheal.app;
+
+import org.jspecify.annotations.NullMarked;

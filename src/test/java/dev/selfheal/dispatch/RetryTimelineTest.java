@@ -1,0 +1,156 @@
+package dev.selfheal.dispatch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.selfheal.alert.AlertStatus;
+import dev.selfheal.remedy.Evidence;
+import dev.selfheal.remedy.Outcome;
+import dev.selfheal.testkit.RecordedLog;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Attempts that do not help, until a human is called. No webhook comes twice in these stories. */
+class RetryTimelineTest {
+
+  private static final Duration COOLDOWN = Duration.ofSeconds(60);
+
+  @TempDir private Path folder;
+  private Receiver receiver;
+
+  @BeforeEach
+  void begin() {
+    receiver = new Receiver(folder, Fleet.of(1));
+    receiver.hears(Fleet.firing(0));
+  }
+
+  @AfterEach
+  void end() {
+    receiver.close();
+  }
+
+  private void failThreeTimes() {
+    receiver.attemptEnds(Outcome.NOT_RECOVERED);
+    for (int i = 0; i < 2; i++) {
+      receiver.after(COOLDOWN);
+      receiver.attemptEnds(Outcome.NOT_RECOVERED);
+    }
+  }
+
+  @Test
+  void triesAgainExactlyWhenTheCooldownEnds() {
+    receiver.attemptEnds(Outcome.NOT_RECOVERED);
+    receiver.after(COOLDOWN.minusMillis(1));
+    assertThat(receiver.running()).isZero();
+    receiver.after(Duration.ofMillis(1));
+    assertThat(receiver.running()).isEqualTo(1);
+  }
+
+  @Test
+  void escalatesAfterThreeInARowAndNeverRestartsAFourthTimeByItself() {
+    try (RecordedLog log = new RecordedLog("dev.selfheal.dispatch")) {
+      failThreeTimes();
+      assertThat(receiver.held()).isEqualTo("escalated");
+      assertThat(log.lines("decision=escalate"))
+          .singleElement()
+          .asString()
+          .startsWith("ERROR target=gpu-0 decision=escalate reason=three_failures incident=1");
+    }
+    receiver.sweeping().after(Duration.ofHours(2));
+    assertThat(receiver.attempts())
+        .containsExactly("not_recovered", "not_recovered", "not_recovered");
+    assertThat(receiver.held()).isEqualTo("escalated");
+  }
+
+  @Test
+  void goesOnAfterAnOperatorResumed() {
+    failThreeTimes();
+    receiver.after(Duration.ofHours(2));
+    receiver.active(0);
+    receiver.dispatch.operator().resume(receiver.managed.named("gpu-0").orElseThrow());
+    receiver.settle();
+    assertThat(receiver.running()).isEqualTo(1);
+    receiver.attemptEnds(Outcome.RECOVERED);
+    assertThat(receiver.incidents()).containsExactly("decaying");
+  }
+
+  @Test
+  void endsTheEscalationWhenTheAlertResolves() {
+    failThreeTimes();
+    receiver.hears(Fleet.resolved(0));
+    assertThat(receiver.incidents()).containsExactly("closed resolved");
+    assertThat(receiver.held()).isEqualTo("-");
+  }
+
+  @Test
+  void escalatesWhenTheBudgetIsFullAndAFurtherRestartIsWanted() {
+    receiver.active(0);
+    for (int i = 0; i < 3; i++) {
+      receiver.attemptEnds(Outcome.RECOVERED);
+      receiver.after(Duration.ofMinutes(2));
+    }
+    assertThat(receiver.attempts()).containsExactly("recovered", "recovered", "recovered");
+    assertThat(receiver.running()).isZero();
+    assertThat(receiver.heard.decisions).contains("gpu-0 escalate budget_spent");
+  }
+
+  @Test
+  void letsTheAttemptFinishWhenTheAlertResolvesMeanwhile() {
+    receiver.hears(Fleet.resolved(0));
+    assertThat(receiver.incidents()).containsExactly("acting");
+    receiver.attemptEnds(Outcome.NOT_RECOVERED);
+    assertThat(receiver.attempts()).containsExactly("not_recovered");
+    assertThat(receiver.incidents()).containsExactly("closed resolved");
+    receiver.after(Duration.ofHours(1));
+    assertThat(receiver.running()).isZero();
+  }
+
+  @Test
+  void closesOldNewsThatIsOverAsExpired() {
+    receiver.dispatch.operator().pause(null, Duration.ofMinutes(20), "maintenance");
+    receiver.attemptEnds(Outcome.NOT_RECOVERED);
+    receiver.active();
+    receiver.after(Duration.ofMinutes(20));
+    assertThat(receiver.incidents()).containsExactly("closed expired");
+    assertThat(receiver.running()).isZero();
+  }
+
+  @Test
+  void asksTheTargetsEvidenceFirstAndAlertmanagerOnlyIfThatIsUnknown() {
+    receiver.dispatch.operator().pause(null, Duration.ofMinutes(20), "maintenance");
+    receiver.attemptEnds(Outcome.NOT_RECOVERED);
+    receiver.evidence = Evidence.STALLED;
+    receiver.after(Duration.ofMinutes(20));
+    assertThat(receiver.asked).isEmpty();
+    assertThat(receiver.running()).isEqualTo(1);
+  }
+
+  @Test
+  void closesAnIncidentWhoseExporterFellSilentForThreeOfItsRepeats() {
+    receiver.hears(Fleet.resolved(0));
+    receiver.attemptEnds(Outcome.NOT_RECOVERED);
+    receiver.dispatch.operator().pause(null, null, "so that nothing else happens");
+    receiver.hearsDirectly(Fleet.alert(0, AlertStatus.FIRING, Receiver.BEGIN));
+    receiver.sweeping().after(Duration.ofMinutes(3).minusSeconds(1));
+    assertThat(receiver.incidents()).containsExactly("closed resolved", "open");
+    receiver.after(Duration.ofSeconds(1));
+    assertThat(receiver.incidents()).containsExactly("closed resolved", "closed expired");
+  }
+
+  @Test
+  void closesTheIncidentOfATargetThatAReloadRemovedOnceItsAttemptHasEnded() {
+    receiver.managed = Fleet.of(List.of(Fleet.target(1)), Fleet.LIMITS);
+    receiver.dispatch.configurationChanged();
+    receiver.settle();
+    assertThat(receiver.incidents()).containsExactly("acting");
+    receiver.attemptEnds(Outcome.RECOVERED);
+    assertThat(receiver.restarter.restarted).containsExactly(Fleet.target(0));
+    assertThat(receiver.attempts()).containsExactly("recovered");
+    assertThat(receiver.incidents()).containsExactly("closed target_removed");
+    assertThat(receiver.heard.decisions).contains("gpu-0 nothing target_removed");
+  }
+}
