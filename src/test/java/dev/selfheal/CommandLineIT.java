@@ -102,7 +102,8 @@ class CommandLineIT {
 
   @Test
   void theConfigurationOfTheReceiverIsGood() throws Exception {
-    assertThat(good("check-config")).endsWith("selfheal.yml is good: 1 target, 3 warnings\n");
+    assertThat(good("check-config"))
+        .containsPattern("selfheal\\.yml is good: 1 target, \\d+ warnings?\n$");
   }
 
   private static String[] badTime() {
