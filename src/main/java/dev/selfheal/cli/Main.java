@@ -13,6 +13,10 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "selfheal",
     description = "Keeps Ollama hosts answering: restarts a frozen one, once, within its budget.",
+    footer = {
+      "",
+      "Exit code: 0 good, 1 what was checked or asked for failed, 2 wrong usage or configuration."
+    },
     mixinStandardHelpOptions = true,
     versionProvider = Version.class)
 public final class Main implements Runnable {

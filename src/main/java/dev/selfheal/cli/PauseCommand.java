@@ -69,7 +69,7 @@ final class PauseCommand implements Callable<Integer> {
     String until = paused.path("until").asText("");
     String end =
         paused.path("until").isTextual()
-            ? "until " + Harmless.text(until) + " (" + words.when(until) + ")"
+            ? "until " + words.stamp(until)
             : "until selfheal resume " + scope.words();
     return scope.subject() + " paused " + end;
   }

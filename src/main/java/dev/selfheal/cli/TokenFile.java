@@ -4,9 +4,9 @@ import dev.selfheal.config.Secret;
 import dev.selfheal.config.Secrets;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFileAttributes;
+import java.nio.file.attribute.PosixFilePermission;
 import java.util.regex.Pattern;
 
 /** Reads the file with the operator's token. */
@@ -38,18 +38,19 @@ final class TokenFile {
     if (Files.isReadable(file) || Files.notExists(file)) {
       return "; name the right file with --token-file";
     }
-    return "; run this with sudo, or as a member of " + group(file);
+    return "; run this with sudo" + readers(file);
   }
 
-  private static String group(Path file) {
+  /** The group that may read the file, if there is one that a person can be a member of. */
+  private static String readers(Path file) {
     try {
-      return "the group "
-          + Files.readAttributes(file, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
-              .group()
-              .getName();
+      PosixFileAttributes attributes = Files.readAttributes(file, PosixFileAttributes.class);
+      String group = attributes.group().getName();
+      boolean mayRead = attributes.permissions().contains(PosixFilePermission.GROUP_READ);
+      return mayRead && !group.equals("root") ? ", or as a member of the group " + group : "";
     } catch (IOException | UnsupportedOperationException e) {
       // Its folder may be closed to this user as well.
-      return "the file's group";
+      return ", or as a member of the file's group";
     }
   }
 }

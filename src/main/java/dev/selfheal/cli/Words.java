@@ -56,15 +56,18 @@ record Words(Optional<Instant> now) {
         .orElseGet(() -> Harmless.text(time));
   }
 
+  /** An RFC 3339 time to the second, and as seen from now. */
+  String stamp(String time) {
+    String second =
+        parse(time).map(at -> at.truncatedTo(ChronoUnit.SECONDS).toString()).orElse(time);
+    String relative = now.isPresent() ? " (" + when(time) + ")" : "";
+    return Harmless.text(second) + relative;
+  }
+
   private static String relative(Duration ahead) {
     return ahead.isNegative() || ahead.isZero()
         ? span(ahead.negated()) + " ago"
-        : "in " + span(roundedUp(ahead));
-  }
-
-  /** What ends in 0.3 s has not ended, so it ends "in 1s". */
-  private static Duration roundedUp(Duration duration) {
-    return duration.plusMillis(999).truncatedTo(ChronoUnit.SECONDS);
+        : "in " + span(ahead);
   }
 
   private static Optional<Instant> parse(String time) {

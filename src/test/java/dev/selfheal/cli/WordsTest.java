@@ -30,7 +30,7 @@ class WordsTest {
   @ParameterizedTest
   @CsvSource({
     "2026-11-22T10:00:42Z, in 42s",
-    "2026-11-22T10:00:00.300Z, in 1s",
+    "2026-11-22T10:00:00.300Z, in 0s",
     "2026-11-22T10:00:00Z, 0s ago",
     "2026-11-22T09:59:59.500Z, 0s ago",
     "2026-11-22T09:56:40Z, 3m20s ago",
@@ -40,6 +40,16 @@ class WordsTest {
   void tellsATimeAsSeenByTheReceiver(String time, String words) {
     assertThat(new Words(Optional.of(NOW)).when(time)).isEqualTo(words);
     assertThat(new Words(Optional.empty()).when(time)).isEqualTo(time);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "2026-11-22T10:30:00.871216676Z, 2026-11-22T10:30:00Z (in 30m), 2026-11-22T10:30:00Z",
+    "soon, soon (soon), soon"
+  })
+  void tellsATimeToTheSecond(String time, String now, String ever) {
+    assertThat(new Words(Optional.of(NOW)).stamp(time)).isEqualTo(now);
+    assertThat(new Words(Optional.empty()).stamp(time)).isEqualTo(ever);
   }
 
   @ParameterizedTest
