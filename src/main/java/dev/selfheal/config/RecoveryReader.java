@@ -4,7 +4,9 @@ import java.time.Duration;
 
 /** Reads {@code recovery}. */
 final class RecoveryReader {
-  private static final Duration SHORTEST = Duration.ofMillis(1);
+  /** Without a unit the proof is an API that answers steadily for a second. */
+  private static final Duration SHORTEST = Duration.ofSeconds(2);
+
   private static final Duration LONGEST = Duration.ofHours(6);
 
   static final Reader<RecoveryConfig> READER = Section.reader(RecoveryReader::recovery);
