@@ -3,8 +3,12 @@ package dev.selfheal.app;
 import dev.selfheal.config.Config;
 import dev.selfheal.config.LoadResult;
 import dev.selfheal.config.Problem;
+import dev.selfheal.config.TlsConfig;
 import dev.selfheal.dispatch.Managed;
 import dev.selfheal.webhook.Credentials;
+import dev.selfheal.webhook.Tls;
+import dev.selfheal.webhook.TlsException;
+import dev.selfheal.webhook.TlsFiles;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,13 +26,14 @@ final class Reloading {
 
   private final Supplier<LoadResult> reread;
   private final Consumer<Config> change;
+  private final @Nullable Tls tls;
   private volatile Current current;
 
   private record Current(Config config, Managed managed, Credentials credentials) {}
 
   /**
    * @param change is told of a configuration that counts from now on
-   * @throws StartupException if a secret cannot be read
+   * @throws StartupException if a secret or a certificate cannot be read
    */
   Reloading(Startup startup, Consumer<Config> change) throws StartupException {
     this.reread = startup.reread();
@@ -37,6 +42,19 @@ final class Reloading {
       this.current = current(startup.config());
     } catch (IOException e) {
       throw StartupException.configuration("auth: " + e.getMessage());
+    }
+    this.tls = tls(startup.config());
+  }
+
+  private static @Nullable Tls tls(Config config) throws StartupException {
+    TlsConfig files = config.tls();
+    if (files == null) {
+      return null;
+    }
+    try {
+      return Tls.load(new TlsFiles(files.certificateFile(), files.keyFile(), files.clientCaFile()));
+    } catch (TlsException e) {
+      throw StartupException.configuration(String.valueOf(e.getMessage()));
     }
   }
 
@@ -50,6 +68,11 @@ final class Reloading {
 
   Managed managed() {
     return current.managed();
+  }
+
+  /** The certificates that the server shows; null for plain HTTP. */
+  @Nullable Tls tls() {
+    return tls;
   }
 
   Credentials credentials() {
@@ -86,10 +109,16 @@ final class Reloading {
     }
     if (problems.isEmpty()) {
       try {
-        current = current(next);
+        Current fresh = current(next);
+        if (tls != null) {
+          tls.reload();
+        }
+        current = fresh;
         change.accept(next);
       } catch (IOException e) {
         problems.add("auth: " + e.getMessage());
+      } catch (TlsException e) {
+        problems.add(String.valueOf(e.getMessage()));
       }
     }
   }

@@ -99,9 +99,7 @@ final class Abandoned {
         attempt.incident(),
         attempt.id(),
         state);
-    attempt
-        .result()
-        .ifPresent(r -> listener.ended(ended.place().target(), r, Optional.empty()));
+    attempt.result().ifPresent(r -> listener.ended(ended.place().target(), r, Optional.empty()));
     ledger.remark(attempt.id(), state);
   }
 }

@@ -51,8 +51,7 @@ public final class Attempts {
    *
    * @param afterwards is told the actuator's key and the result when the attempt is settled
    */
-  record Job(
-      Target target, Claim claim, Recovery recovery, BiConsumer<String, Result> afterwards) {
+  record Job(Target target, Claim claim, Recovery recovery, BiConsumer<String, Result> afterwards) {
 
     String actuator() {
       return target.actuator().key();

@@ -11,8 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The receiver's loop: looks at targets when there is news, when a hold ends, and once a minute, and
- * starts the attempts that come of it.
+ * The receiver's loop: looks at targets when there is news, when a hold ends, and once a minute,
+ * and starts the attempts that come of it.
  */
 public final class Dispatch {
 

@@ -6,7 +6,6 @@ import dev.selfheal.dispatch.Sorter.Sorted;
 import dev.selfheal.ledger.Heard;
 import dev.selfheal.ledger.Heard.Disposition;
 import dev.selfheal.ledger.Ledger;
-import dev.selfheal.ledger.News;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

@@ -50,7 +50,8 @@ class AbandonedTest {
       assertThat(log.lines("outcome=abandoned"))
           .singleElement()
           .asString()
-          .startsWith("WARN target=gpu-0 outcome=abandoned reason=receiver_died incident=1 attempt=1");
+          .startsWith(
+              "WARN target=gpu-0 outcome=abandoned reason=receiver_died incident=1 attempt=1");
     }
     assertThat(receiver.attempts()).containsExactly("abandoned");
     assertThat(attempt().remarks()).containsExactly("gpu-0 active/running");
@@ -123,7 +124,12 @@ class AbandonedTest {
     receiver.attemptEnds(Outcome.RECOVERED);
     assertThat(receiver.attempts()).startsWith("abandoned");
     Entry.OfAttempt first = receiver.ledger.attempts(new Query(null, false, 9)).get(0);
-    assertThat(first.remarks()).hasSize(2).last().asString().contains("ended later").contains("RECOVERED");
+    assertThat(first.remarks())
+        .hasSize(2)
+        .last()
+        .asString()
+        .contains("ended later")
+        .contains("RECOVERED");
     assertThat(receiver.heard.ended).containsExactly("gpu-0 abandoned -");
   }
 }

@@ -44,8 +44,7 @@ final class Fleet {
   }
 
   static Managed of(List<Target> targets, PolicyLimits limits) {
-    return new Managed(
-        targets, Set.of("OllamaFrozen"), Mode.ACT, new RemediationPolicy(limits));
+    return new Managed(targets, Set.of("OllamaFrozen"), Mode.ACT, new RemediationPolicy(limits));
   }
 
   static Target target(int number) {

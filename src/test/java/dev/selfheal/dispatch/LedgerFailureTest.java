@@ -16,7 +16,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A ledger that cannot be used, and parts that do what they must not: nothing is lost, or twice. */
+/**
+ * A ledger that cannot be used, and parts that do what they must not: nothing is lost, or twice.
+ */
 class LedgerFailureTest {
 
   private static final LedgerException FULL = new LedgerException("the ledger cannot grow");
@@ -99,7 +101,9 @@ class LedgerFailureTest {
     int before = receiver.tricks.calls.size();
     receiver.tricks.before(
         "settle",
-        () -> assertThat(Thread.currentThread().getStackTrace()).anyMatch(f -> f.getMethodName().equals("runNext")));
+        () ->
+            assertThat(Thread.currentThread().getStackTrace())
+                .anyMatch(f -> f.getMethodName().equals("runNext")));
     receiver.after(Duration.ofSeconds(2));
     assertThat(receiver.tricks.calls.subList(before, receiver.tricks.calls.size()))
         .contains("settle");

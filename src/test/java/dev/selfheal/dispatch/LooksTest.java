@@ -92,8 +92,7 @@ class LooksTest {
           throw new AssertionError("such as an OutOfMemoryError");
         };
     looks.soon("a");
-    assertThatThrownBy(this::run)
-        .isInstanceOf(AssertionError.class);
+    assertThatThrownBy(this::run).isInstanceOf(AssertionError.class);
     look = actuator -> new Look.Done();
     looks.soon("a");
     run();

@@ -15,7 +15,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What happens at the worst moment: between a reading and a decision, a commit and what follows. */
+/**
+ * What happens at the worst moment: between a reading and a decision, a commit and what follows.
+ */
 class RaceTest {
 
   @TempDir private Path folder;
@@ -56,14 +58,17 @@ class RaceTest {
     recover();
     receiver.alertmanager =
         () -> {
-          receiver.alertmanager = () -> new ActiveAlerts.Known(Set.of(Fleet.fingerprint(0)), Set.of(), null);
+          receiver.alertmanager =
+              () -> new ActiveAlerts.Known(Set.of(Fleet.fingerprint(0)), Set.of(), null);
           receiver
               .dispatch
               .incidents()
               .accept(
                   Fleet.payload(
-                      Fleet.alert(0, AlertStatus.FIRING, receiver.clock.instant().minusSeconds(9))));
-          return new ActiveAlerts.Known(Set.of(), Set.of(), null); // the answer is from before the new freeze
+                      Fleet.alert(
+                          0, AlertStatus.FIRING, receiver.clock.instant().minusSeconds(9))));
+          return new ActiveAlerts.Known(
+              Set.of(), Set.of(), null); // the answer is from before the new freeze
         };
     receiver.after(Duration.ofMinutes(2));
     assertThat(receiver.incidents()).containsExactly("acting");
@@ -133,8 +138,7 @@ class RaceTest {
   void anOverdueAttemptThatEndsInThisMomentIsSettledOnce() {
     receiver.hears(Fleet.firing(0));
     receiver.after(Duration.ofMinutes(13));
-    receiver.tricks.before(
-        "settleOverdue", () -> assertThat(receiver.actors.runNext()).isTrue());
+    receiver.tricks.before("settleOverdue", () -> assertThat(receiver.actors.runNext()).isTrue());
     receiver.dispatch.sweep();
     receiver.settle();
     assertThat(receiver.attempts()).containsExactly("recovered");

@@ -52,8 +52,7 @@ final class Receiver implements AutoCloseable {
     this.managed = managed;
     this.ledger = tricks.on(SqliteLedger.open(folder.resolve("ledger.db"), clock));
     Ports ports =
-        new Ports(
-            restarter, target -> evidence, this::ask, heard, () -> damaged.set(true));
+        new Ports(restarter, target -> evidence, this::ask, heard, () -> damaged.set(true));
     Workers workers = new Workers(clock, this::nanos, timer, lookers, askers, actors);
     this.dispatch = new Dispatch(ledger, () -> this.managed, ports, workers, "a test");
   }
@@ -101,9 +100,8 @@ final class Receiver implements AutoCloseable {
 
   /** Runs all that can run without time passing, except attempts. */
   void settle() {
-    boolean more = true;
-    while (more) {
-      more = lookers.runNext() | askers.runNext();
+    while (lookers.runNext() || askers.runNext()) {
+      // each may give the other something to do
     }
   }
 

@@ -8,7 +8,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
-/** The lines that a package has logged, from INFO on, since this was opened, as {@code LEVEL message}. */
+/**
+ * The lines that a package has logged, from INFO on, since this was opened, as {@code LEVEL
+ * message}.
+ */
 public final class RecordedLog implements AutoCloseable {
   private final Logger logger;
   private final @Nullable Level before;
