@@ -1,4 +1,4 @@
-/** Tests of the HTTP routes, over real connections. */
+/** Tests of the receiver's HTTP side. */
 @NullMarked
 package dev.selfheal.webhook;
 
