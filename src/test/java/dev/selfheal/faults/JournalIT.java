@@ -25,6 +25,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class JournalIT {
   private static final Duration LIMIT = Duration.ofSeconds(20);
 
+  @SuppressWarnings("StringConcatToTextBlock") // a text block would change its line ends
   private static final String NASTY =
       "\0\1\b\n"
           + "<0>forged\r\n"
