@@ -33,7 +33,7 @@ ollama=$(free_port 21434)
 cat >"$home/restart.sh" <<EOF
 #!/bin/sh
 [ ! -f "$home/ollama.pid" ] || kill -9 "\$(cat "$home/ollama.pid")" 2>/dev/null
-java -XX:TieredStopAtLevel=1 src/test/java/dev/selfheal/testkit/FakeOllamaMain.java $ollama \
+java -XX:TieredStopAtLevel=1 $PWD/src/test/java/dev/selfheal/testkit/FakeOllamaMain.java $ollama \
   >"$home/ollama.log" 2>&1 </dev/null &
 echo \$! >"$home/ollama.pid"
 EOF

@@ -1,26 +1,48 @@
 package dev.selfheal.alertmanager;
 
+import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
-/** What Alertmanager says about the alerts that are active now, or why it says nothing. */
+/** What Alertmanager says about the alerts that fire now, or why it says nothing. */
 public sealed interface ActiveAlerts {
 
-  /**
-   * Alertmanager answered.
-   *
-   * @param fingerprints of the alerts that fire and are neither silenced, inhibited nor muted, in
-   *     lower case; an Alertmanager that has just started knows none until Prometheus sends again
-   */
-  record Known(Set<String> fingerprints) implements ActiveAlerts {
+  /** What this answer leaves open, and why, in one line for an operator; empty if nothing. */
+  Optional<String> gap();
 
-    /** Copies the set. */
+  /**
+   * Alertmanager answered. Fingerprints are in lower case.
+   *
+   * @param active the alerts that fire and are neither silenced, inhibited nor muted
+   * @param suppressed the alerts that are silenced, inhibited or muted
+   * @param gapOrNull why an alert in neither set may fire all the same; null if it does not. An
+   *     Alertmanager that has just started knows no alert until Prometheus sends it again
+   */
+  record Known(Set<String> active, Set<String> suppressed, @Nullable String gapOrNull)
+      implements ActiveAlerts {
+
+    /** Copies the sets. */
     public Known {
-      fingerprints = Set.copyOf(fingerprints);
+      active = Set.copyOf(active);
+      suppressed = Set.copyOf(suppressed);
+    }
+
+    @Override
+    public Optional<String> gap() {
+      return Optional.ofNullable(gapOrNull);
     }
 
     /** Returns whether the alert with this fingerprint is active. */
-    public boolean contains(String fingerprint) {
-      return fingerprints.contains(fingerprint);
+    public boolean isActive(String fingerprint) {
+      return active.contains(fingerprint);
+    }
+
+    /**
+     * Returns whether the alert with this fingerprint is certainly not active: suppressed, or
+     * absent from an answer without a gap. Not the opposite of {@link #isActive}.
+     */
+    public boolean isOver(String fingerprint) {
+      return !isActive(fingerprint) && (suppressed.contains(fingerprint) || gapOrNull == null);
     }
   }
 
@@ -29,5 +51,11 @@ public sealed interface ActiveAlerts {
    *
    * @param why one line for an operator
    */
-  record Unreachable(String why) implements ActiveAlerts {}
+  record Unreachable(String why) implements ActiveAlerts {
+
+    @Override
+    public Optional<String> gap() {
+      return Optional.of(why);
+    }
+  }
 }

@@ -2,7 +2,6 @@ package dev.selfheal.alertmanager;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -28,30 +27,33 @@ record ApiAlert(
       return new Status(state, suppressed);
     }
 
-    private boolean active() {
-      return "active".equals(state) && !suppressed;
+    private Set<String> among(AlertStates states) {
+      if (suppressed || "suppressed".equals(state)) {
+        return states.suppressed();
+      }
+      return "active".equals(state) ? states.active() : states.open();
     }
   }
 
   /**
-   * Reads the whole answer and returns the fingerprints of the active alerts with these names.
+   * Reads the whole answer and sorts the alerts with these names.
    *
    * @throws MalformedPayloadException if it is not the JSON that the API promises
    */
-  static Set<String> activeFingerprints(InputStream answer, Set<String> alertnames)
+  static AlertStates states(InputStream answer, Set<String> alertnames)
       throws IOException, MalformedPayloadException {
     return JsonCursor.document(
         answer,
         json -> {
-          Set<String> active = new HashSet<>();
+          AlertStates states = new AlertStates();
           json.enterArray();
           while (json.nextObject()) {
             ApiAlert alert = read(json);
-            if (alert.named(alertnames) && alert.active()) {
-              active.add(alert.hash());
+            if (alert.named(alertnames)) {
+              alert.judged().among(states).add(alert.hash());
             }
           }
-          return active;
+          return states;
         });
   }
 
@@ -80,11 +82,11 @@ record ApiAlert(
     return alertnames.contains(labels.getOrDefault("alertname", ""));
   }
 
-  private boolean active() throws MalformedPayloadException {
+  private Status judged() throws MalformedPayloadException {
     if (status == null || status.state() == null) {
       throw Malformed.at("status.state of an alert", "a string", "nothing");
     }
-    return status.active();
+    return status;
   }
 
   private String hash() throws MalformedPayloadException {

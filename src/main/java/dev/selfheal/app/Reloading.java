@@ -3,8 +3,12 @@ package dev.selfheal.app;
 import dev.selfheal.config.Config;
 import dev.selfheal.config.LoadResult;
 import dev.selfheal.config.Problem;
+import dev.selfheal.config.TlsConfig;
 import dev.selfheal.dispatch.Managed;
 import dev.selfheal.webhook.Credentials;
+import dev.selfheal.webhook.Tls;
+import dev.selfheal.webhook.TlsException;
+import dev.selfheal.webhook.TlsFiles;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -21,13 +25,14 @@ final class Reloading {
 
   private final Supplier<LoadResult> reread;
   private final Consumer<Config> change;
+  private final @Nullable Tls tls;
   private volatile Current current;
 
   private record Current(Config config, Managed managed, Credentials credentials) {}
 
   /**
    * @param change is told of a configuration that counts from now on
-   * @throws StartupException if a secret cannot be read
+   * @throws StartupException if a secret or a certificate cannot be read
    */
   Reloading(Startup startup, Consumer<Config> change) throws StartupException {
     this.reread = startup.reread();
@@ -36,6 +41,19 @@ final class Reloading {
     this.current = current(startup.config(), problems);
     if (!problems.isEmpty()) {
       throw StartupException.configuration(String.join("; ", problems));
+    }
+    this.tls = tls(startup.config());
+  }
+
+  private static @Nullable Tls tls(Config config) throws StartupException {
+    TlsConfig files = config.tls();
+    if (files == null) {
+      return null;
+    }
+    try {
+      return Tls.load(new TlsFiles(files.certificateFile(), files.keyFile(), files.clientCaFile()));
+    } catch (TlsException e) {
+      throw StartupException.configuration(String.valueOf(e.getMessage()));
     }
   }
 
@@ -50,6 +68,11 @@ final class Reloading {
 
   Managed managed() {
     return current.managed();
+  }
+
+  /** The certificates that the server shows; null for plain HTTP. */
+  @Nullable Tls tls() {
+    return tls;
   }
 
   Credentials credentials() {
@@ -79,11 +102,25 @@ final class Reloading {
       checkRestarts(loaded.config(), problems);
       Current next = current(loaded.config(), problems);
       if (problems.isEmpty()) {
+        readCertificatesAgain(problems);
+      }
+      if (problems.isEmpty()) {
         adopt(next);
         loaded.warnings().forEach(warning -> LOG.warn("configuration: {}", warning));
       }
     } else if (read instanceof LoadResult.Rejected rejected) {
       rejected.problems().stream().map(Problem::toString).forEach(problems::add);
+    }
+  }
+
+  /** The last to be checked, because new certificates count at once. */
+  private void readCertificatesAgain(List<String> problems) {
+    try {
+      if (tls != null) {
+        tls.reload();
+      }
+    } catch (TlsException e) {
+      problems.add(String.valueOf(e.getMessage()));
     }
   }
 

@@ -14,6 +14,7 @@ import dev.selfheal.webhook.HttpSettings;
 import dev.selfheal.webhook.ReceiverHttp;
 import dev.selfheal.webhook.Rooms;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
@@ -99,6 +100,9 @@ public final class SelfhealServer implements AutoCloseable {
     Rooms rooms = new Rooms(dispatch, overview, ledger, reloading::managed, workers.clock());
     ReceiverHttp http =
         lifecycle.own("HTTP", listen(reloading, rooms, new House(metrics, reloading::reload)));
+    Optional.ofNullable(reloading.tls())
+        .flatMap(tls -> tls.warning(world.clock()))
+        .ifPresent(warning -> LOG.warn("{}", warning));
     return new SelfhealServer(lifecycle, reloading, http, end);
   }
 
@@ -111,7 +115,7 @@ public final class SelfhealServer implements AutoCloseable {
             config.listen().port(),
             config.listen().isLoopback(),
             reloading::credentials,
-            null);
+            reloading.tls());
     try {
       return ReceiverHttp.start(settings, rooms, house);
     } catch (RuntimeException e) {

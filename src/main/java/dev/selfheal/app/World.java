@@ -18,10 +18,7 @@ public record World(Clock clock, Restarter restarter, TargetEvidence evidence) {
     return new World(
         clock,
         new LocalRestarter(
-            new LocalCommandRunner(System::nanoTime),
-            new OllamaClient(),
-            clock,
-            time -> Thread.sleep(time.toMillis())),
+            new LocalCommandRunner(System::nanoTime), new OllamaClient(), clock, new RealPauser()),
         TargetEvidence.NONE);
   }
 }

@@ -14,8 +14,7 @@ import picocli.CommandLine.Spec;
     name = "selfheal",
     description = "Keeps Ollama hosts answering: restarts a frozen one, once, within its budget.",
     mixinStandardHelpOptions = true,
-    versionProvider = Version.class,
-    subcommands = ServeCommand.class)
+    versionProvider = Version.class)
 public final class Main implements Runnable {
 
   @Spec private CommandSpec spec;
@@ -31,14 +30,32 @@ public final class Main implements Runnable {
 
   /** Runs the program without ending the process, and returns the exit code. */
   static int run(PrintWriter out, PrintWriter err, String... args) {
-    int code = new CommandLine(new Main()).setOut(out).setErr(err).execute(args);
+    return run(Surroundings.real(), out, err, args);
+  }
+
+  /** The same in these surroundings. */
+  static int run(Surroundings around, PrintWriter out, PrintWriter err, String... args) {
+    int code = commandLine(around).setOut(out).setErr(err).execute(args);
     out.flush();
     err.flush();
     return code;
   }
 
+  private static CommandLine commandLine(Surroundings around) {
+    OneLineErrors errors = new OneLineErrors();
+    return new CommandLine(new Main())
+        .addSubcommand(new ServeCommand())
+        .addSubcommand(new CheckConfigCommand(around))
+        .addSubcommand(new StatusCommand(around))
+        .addSubcommand(new PauseCommand(around))
+        .addSubcommand(new ResumeCommand(around))
+        .addSubcommand(new RestartCommand(around))
+        .setParameterExceptionHandler(errors)
+        .setExecutionExceptionHandler(errors);
+  }
+
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "selfheal: no command given");
+    throw new ParameterException(spec.commandLine(), "no command given");
   }
 }

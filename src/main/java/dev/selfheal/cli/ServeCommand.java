@@ -9,15 +9,12 @@ import dev.selfheal.config.Config;
 import dev.selfheal.config.ConfigLoader;
 import dev.selfheal.config.LoadResult;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** Runs the webhook receiver until it is told to end. */
@@ -28,15 +25,9 @@ import picocli.CommandLine.Spec;
     versionProvider = Version.class)
 final class ServeCommand implements Callable<Integer> {
 
-  private static final Path DEFAULT_FILE = Path.of("/etc/selfheal/selfheal.yml");
-
   @Spec private CommandSpec spec;
 
-  @Option(
-      names = "--config.file",
-      paramLabel = "PATH",
-      description = "Configuration file (default: /etc/selfheal/selfheal.yml, if it exists).")
-  private @Nullable Path file;
+  @Mixin private ConfigOption configuration;
 
   @Override
   public Integer call() throws IOException, InterruptedException {
@@ -74,10 +65,10 @@ final class ServeCommand implements Callable<Integer> {
   }
 
   private LoadResult read() {
-    if (file == null && Files.notExists(DEFAULT_FILE)) {
+    if (configuration.isAbsent()) {
       Config config = ConfigLoader.defaults(ThisHost.names());
       return new LoadResult.Loaded(config, ConfigLoader.warnings(config));
     }
-    return ConfigLoader.load(file == null ? DEFAULT_FILE : file, System.getenv());
+    return ConfigLoader.load(configuration.file(), System.getenv());
   }
 }

@@ -27,10 +27,21 @@ public final class ConfigLoader {
    */
   public static LoadResult load(Path file, Map<String, String> environment) {
     try {
-      Path folder = file.toAbsolutePath().getParent();
-      return parse(content(file), folder == null ? file.toAbsolutePath() : folder, environment);
+      return parse(content(file), folderOf(file), environment);
     } catch (IOException e) {
       return new LoadResult.Rejected(List.of(new Problem("", reason(file, e))));
+    }
+  }
+
+  /**
+   * Where the receiver of {@code file} listens. The rest of the file may be wrong, or name files
+   * that this user may not read: whoever asks a receiver needs less than the receiver does.
+   */
+  public static AccessResult access(Path file, Map<String, String> environment) {
+    try {
+      return new AccessReader(folderOf(file)).read(content(file), environment);
+    } catch (IOException e) {
+      return new AccessResult.Unusable(List.of(new Problem("", reason(file, e))));
     }
   }
 
@@ -70,6 +81,11 @@ public final class ConfigLoader {
     List<Problem> warnings = new ArrayList<>(problems.warnings());
     warnings.addAll(warnings(config));
     return new LoadResult.Loaded(config, warnings);
+  }
+
+  private static Path folderOf(Path file) {
+    Path folder = file.toAbsolutePath().getParent();
+    return folder == null ? file.toAbsolutePath() : folder;
   }
 
   private static String content(Path file) throws IOException {

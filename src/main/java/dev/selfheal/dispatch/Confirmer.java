@@ -11,6 +11,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -61,12 +62,16 @@ public final class Confirmer {
     if (!(alerts instanceof ActiveAlerts.Known known)) {
       return Confirmation.UNKNOWN;
     }
-    if (firing.stream().anyMatch(pair -> known.contains(pair.key().fingerprint()))) {
+    if (firing.stream().anyMatch(pair -> known.isActive(pair.key().fingerprint()))) {
       return Confirmation.STALLED;
     }
-    // Alertmanager knows nothing of what an exporter tells this receiver directly.
-    boolean allFromThere = firing.stream().allMatch(p -> p.source() == Source.ALERTMANAGER);
-    return allFromThere ? Confirmation.OVER : Confirmation.UNKNOWN;
+    boolean allOver = firing.stream().allMatch(pair -> isOver(pair, known));
+    return allOver ? Confirmation.OVER : Confirmation.UNKNOWN;
+  }
+
+  /** Alertmanager knows nothing of what an exporter or a person tells this receiver directly. */
+  private static boolean isOver(Pair pair, ActiveAlerts.Known known) {
+    return pair.source() == Source.ALERTMANAGER && known.isOver(pair.key().fingerprint());
   }
 
   /** An answer that is older than the news knows nothing of it, and would end it. */
@@ -81,8 +86,9 @@ public final class Confirmer {
   }
 
   private static void logChange(@Nullable ActiveAlerts before, ActiveAlerts now) {
-    if (now instanceof ActiveAlerts.Unreachable unreachable && !now.equals(before)) {
-      LOG.warn("old alerts cannot be confirmed: {}", unreachable.why());
+    Optional<String> gap = now.gap();
+    if (before == null || !gap.equals(before.gap())) {
+      gap.ifPresent(why -> LOG.warn("old alerts may go unconfirmed: {}", why));
     }
   }
 }

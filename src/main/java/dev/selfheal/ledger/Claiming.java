@@ -48,14 +48,18 @@ final class Claiming {
   }
 
   Claim claim(RemediationPolicy policy) {
-    boolean approvable = expireApprovals();
+    expireApprovals();
     Situation situation = situation(policy);
-    if (request.question().trigger() == Trigger.APPROVAL && !approvable) {
-      return claimed(
-          situation, new Decision.Nothing(Reason.APPROVAL_EXPIRED), OptionalLong.empty());
-    }
     Decision decision = policy.decide(situation, now);
-    return claimed(situation, decision, write(situation, decision));
+    OptionalLong attempt = write(situation, decision);
+    Optional<Incident> incident =
+        IncidentRows.open(handle, request.place().actuator()).or(situation::incident);
+    return new Claim(
+        decision,
+        incident.map(Incident::id).orElse(0L),
+        attempt.orElse(0),
+        now,
+        incident.map(Incident::openedAt).orElse(now));
   }
 
   private Situation situation(RemediationPolicy policy) {
@@ -68,27 +72,11 @@ final class Claiming {
     return situation.with(reopened);
   }
 
-  /** Ends approvals that came too late, if nobody has yet; true if one is still waited for. */
-  private boolean expireApprovals() {
-    boolean waits = false;
-    for (Entry.OfAttempt entry : AttemptRows.waiting(handle, request.place().actuator())) {
-      if (((State.AwaitingApproval) entry.attempt().state()).expires().isAfter(now)) {
-        waits = true;
-      } else {
-        Settling.expire(handle, entry, Reason.APPROVAL_EXPIRED, now);
-      }
-    }
-    return waits;
-  }
-
-  private Claim claimed(Situation situation, Decision decision, OptionalLong attempt) {
-    Optional<Incident> incident = IncidentRows.open(handle, request.place().actuator());
-    return new Claim(
-        decision,
-        incident.or(situation::incident).map(Incident::id).orElse(0L),
-        attempt.orElse(0),
-        now,
-        incident.or(situation::incident).map(Incident::openedAt).orElse(now));
+  /** Ends what was not approved in time, if the sweep has not: two must never wait at once. */
+  private void expireApprovals() {
+    AttemptRows.waiting(handle, request.place().actuator()).stream()
+        .filter(entry -> !((State.AwaitingApproval) entry.attempt().state()).expires().isAfter(now))
+        .forEach(entry -> Settling.expire(handle, entry, Reason.APPROVAL_EXPIRED, now));
   }
 
   private OptionalLong write(Situation situation, Decision decision) {

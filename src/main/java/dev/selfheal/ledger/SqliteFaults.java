@@ -2,7 +2,9 @@ package dev.selfheal.ledger;
 
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Says in words what SQLite's error codes mean for the ledger, and what to do. */
 final class SqliteFaults {
@@ -32,6 +34,13 @@ final class SqliteFaults {
     int code = cause.map(SQLException::getErrorCode).orElse(0) & 0xff;
     String what = firstLine(cause.<Throwable>map(sql -> sql).orElse(e));
     String where = "the ledger " + file + " ";
+    if (lacksLibrary(e)) {
+      return new LedgerException(
+          where
+              + "cannot be opened, SQLite's library cannot be loaded: set -Dorg.sqlite.tmpdir to a"
+              + " folder that the receiver's user may write to and load programs from",
+          e);
+    }
     return switch (code) {
       case CORRUPT, NOTADB -> corrupt(file, what);
       case TOOBIG, CONSTRAINT, MISMATCH -> refused(where, what, e);
@@ -69,16 +78,20 @@ final class SqliteFaults {
     };
   }
 
+  /** The driver unpacks its library into a folder when it is first used. */
+  private static boolean lacksLibrary(Throwable e) {
+    return Stream.iterate(e, Objects::nonNull, Throwable::getCause)
+        .anyMatch(cause -> cause.getClass().getSimpleName().startsWith("NativeLibrary"));
+  }
+
   private static String firstLine(Throwable e) {
     return String.valueOf(e.getMessage()).lines().findFirst().orElse("no details");
   }
 
   private static Optional<SQLException> sqlCause(Throwable e) {
-    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-      if (cause instanceof SQLException sql) {
-        return Optional.of(sql);
-      }
-    }
-    return Optional.empty();
+    return Stream.iterate(e, Objects::nonNull, Throwable::getCause)
+        .filter(SQLException.class::isInstance)
+        .map(SQLException.class::cast)
+        .findFirst();
   }
 }

@@ -67,24 +67,28 @@ final class SqliteSchema {
 
   private static void migrate(Path file) {
     Flyway.configure()
-        .dataSource(SqliteStore.url(file, true), null, null)
+        .dataSource(SqliteStore.creatingUrl(file), null, null)
         .locations("classpath:db/sqlite")
         .load()
         .migrate();
   }
 
-  /** The number of the file's newest migration. */
+  /**
+   * The number of the file's newest migration. Nothing is written, not even the journal's mode,
+   * before it is certain that the file is a ledger.
+   */
   private static int examine(Path file) throws SQLException {
-    try (Connection connection = DriverManager.getConnection(SqliteStore.url(file, false));
+    try (Connection connection = DriverManager.getConnection(SqliteStore.plainUrl(file));
         Statement statement = connection.createStatement()) {
       String verdict = first(statement, "pragma quick_check(1)");
       if (!verdict.equals("ok")) {
         throw SqliteFaults.corrupt(file, verdict.lines().findFirst().orElse(""));
       }
+      int version = version(file, statement);
       // Fails here rather than at the first restart if the file can be read only.
       statement.execute("begin immediate");
       statement.execute("rollback");
-      return version(file, statement);
+      return version;
     }
   }
 

@@ -26,6 +26,12 @@ final class SqliteStore implements Store {
   /** How long a writer queues behind others of this process: longer than any sound write takes. */
   private static final int QUEUE_MILLIS = 5_000;
 
+  // SQLite's flags: read and write; read, write and create.
+  private static final int EXISTING = 2;
+  private static final int CREATE = 6;
+
+  private static final String DURABLE = "&journal_mode=WAL&synchronous=FULL&foreign_keys=true";
+
   private final Path file;
   private final Optional<Object> identity;
   private final HikariDataSource pool;
@@ -39,20 +45,30 @@ final class SqliteStore implements Store {
     this.jdbi = Jdbi.create(pool);
   }
 
-  /** An existing file that vanishes must not come back empty because somebody connects to it. */
-  static String url(Path file, boolean create) {
-    return "jdbc:sqlite:"
-        + file.toAbsolutePath()
-        + "?journal_mode=WAL&synchronous=FULL&foreign_keys=true&open_mode="
-        + (create ? 6 : 2)
-        + "&busy_timeout="
-        + BUSY_MILLIS;
+  /** Connects to a ledger, and creates the file if there is none. */
+  static String creatingUrl(Path file) {
+    return url(file, CREATE) + DURABLE;
+  }
+
+  /** Connects to a ledger that is there: one that vanished must not come back empty. */
+  static String url(Path file) {
+    return plainUrl(file) + DURABLE;
+  }
+
+  /** Connects to a file that may not be a ledger, and leaves it as it is. */
+  static String plainUrl(Path file) {
+    return url(file, EXISTING);
+  }
+
+  private static String url(Path file, int openMode) {
+    return "jdbc:sqlite:%s?busy_timeout=%d&open_mode=%d"
+        .formatted(file.toAbsolutePath(), BUSY_MILLIS, openMode);
   }
 
   private static HikariConfig settings(Path file) {
     HikariConfig settings = new HikariConfig();
     settings.setPoolName("ledger");
-    settings.setJdbcUrl(url(file, false));
+    settings.setJdbcUrl(url(file));
     settings.setMaximumPoolSize(4);
     settings.setMinimumIdle(1);
     settings.setMaxLifetime(0);

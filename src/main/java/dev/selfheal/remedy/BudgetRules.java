@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The rules that spread restarts of one target over time. */
@@ -55,10 +56,13 @@ final class BudgetRules {
         .toList();
   }
 
-  /** Every outcome starts the cooldown. */
+  /**
+   * Every outcome starts the cooldown. An attempt that ended before it started shows that the clock
+   * was set back meanwhile: the later time counts.
+   */
   static @Nullable Decision cooldown(Case c) {
     return c.counted()
-        .flatMap(attempt -> attempt.endedAt().stream())
+        .flatMap(a -> a.endedAt().stream().flatMap(end -> Stream.of(end, a.startedAt())))
         .max(Comparator.naturalOrder())
         .flatMap(end -> c.ends(end, c.limits().cooldown()))
         .map(until -> new Decision.Hold(until, Reason.COOLDOWN))

@@ -12,14 +12,10 @@ final class ConfirmationRules {
 
   private ConfirmationRules() {}
 
-  /**
-   * Whether somebody must be asked before a restart. A person who asks for one knows; and where a
-   * human was told no restart is near, so that no answer may end the latch.
-   */
+  /** Whether somebody must be asked before a restart. A person who asks for one knows. */
   static boolean needed(Case c) {
     return !c.manual()
         && !c.decaying()
-        && EscalationRules.latched(c) == null
         && c.situation().incident().filter(incident -> stale(c, incident)).isPresent();
   }
 
@@ -56,9 +52,17 @@ final class ConfirmationRules {
     }
     return switch (c.situation().question().confirmation()) {
       case STALLED -> null;
-      case OVER -> knowsAll(c) ? new Decision.Nothing(over(c)) : unsaid(c);
+      case OVER -> over(c);
       case NOT_ASKED, UNKNOWN -> unsaid(c);
     };
+  }
+
+  /** Only a resolve or an operator ends a latch, not an answer that may change again. */
+  private static @Nullable Decision over(Case c) {
+    if (EscalationRules.latched(c) != null) {
+      return null;
+    }
+    return knowsAll(c) ? new Decision.Nothing(ending(c)) : unsaid(c);
   }
 
   private static Decision unsaid(Case c) {
@@ -73,7 +77,7 @@ final class ConfirmationRules {
         .isPresent();
   }
 
-  private static Reason over(Case c) {
+  private static Reason ending(Case c) {
     return c.decayingSince().isPresent() ? Reason.RECOVERY_HELD : Reason.NOT_CONFIRMED;
   }
 }

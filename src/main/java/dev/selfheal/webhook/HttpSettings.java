@@ -1,7 +1,6 @@
 package dev.selfheal.webhook;
 
 import java.util.function.Supplier;
-import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,4 +16,4 @@ public record HttpSettings(
     int port,
     boolean loopback,
     Supplier<Credentials> credentials,
-    SslContextFactory.@Nullable Server tlsOrNull) {}
+    @Nullable Tls tlsOrNull) {}

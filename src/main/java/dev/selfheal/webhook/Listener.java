@@ -6,11 +6,8 @@ import java.time.Duration;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
-import org.eclipse.jetty.server.SecureRequestCustomizer;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
-import org.eclipse.jetty.server.SslConnectionFactory;
-import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /** How the server listens: address, threads, and limits on slow senders. */
@@ -46,24 +43,14 @@ final class Listener {
   }
 
   private static Connector connector(Server server, HttpConfiguration http, HttpSettings settings) {
-    SslContextFactory.Server tls = settings.tlsOrNull();
+    Tls tls = settings.tlsOrNull();
     ServerConnector connector =
         tls == null
             ? new ServerConnector(server, 1, 1, new HttpConnectionFactory(http))
-            : secure(server, http, tls);
+            : tls.connector(server, http);
     connector.setHost(settings.host());
     connector.setPort(settings.port());
     connector.setIdleTimeout(SILENCE.toMillis());
     return connector;
-  }
-
-  private static ServerConnector secure(
-      Server server, HttpConfiguration http, SslContextFactory.Server tls) {
-    HttpConfiguration https = new HttpConfiguration(http);
-    SecureRequestCustomizer secure = new SecureRequestCustomizer();
-    secure.setSniHostCheck(false); // senders may use the address
-    https.addCustomizer(secure);
-    return new ServerConnector(
-        server, 1, 1, new SslConnectionFactory(tls, "http/1.1"), new HttpConnectionFactory(https));
   }
 }

@@ -24,7 +24,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(30)
 class LocalCommandRunnerTest {
   private static final Duration LONG = Duration.ofSeconds(20);
-  private static final Duration SHORT = Duration.ofMillis(300);
+
+  /** Long enough for a shell to begin its work on a busy machine. */
+  private static final Duration SHORT = Duration.ofSeconds(2);
 
   private final LocalCommandRunner runner = new LocalCommandRunner(System::nanoTime);
 

@@ -22,11 +22,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The act: what is done, what is left alone, and what it comes to. */
+@Timeout(20)
 class LocalRestarterTest {
   private final FakeMachine machine = new FakeMachine();
 

@@ -21,11 +21,13 @@ import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The proof: how long it is waited for, and what is believed. */
+@Timeout(20)
 class RecoveryCheckTest {
   private static final Result PROVEN = new Result(Outcome.RECOVERED, Reason.PROVEN, true);
 

@@ -47,8 +47,12 @@ class AlertmanagerClientIT {
   }
 
   @Test
-  void knowsNothingOfAFreshAlertmanager() {
-    assertThat(client.activeAlerts()).isEqualTo(new Known(Set.of()));
+  void readsNothingIntoTheEmptyAnswerOfAnAlertmanagerThatHasJustStarted() {
+    Known known = (Known) client.activeAlerts();
+    assertThat(known.active()).isEmpty();
+    assertThat(known.suppressed()).isEmpty();
+    assertThat(known.isOver("00000000000000aa")).isFalse();
+    assertThat(known.gap()).get().asString().contains("started less than 5 minutes ago");
   }
 
   @Test
@@ -60,7 +64,10 @@ class AlertmanagerClientIT {
     Alert alert = payload.alerts().get(0);
     assertThat(alert.labels()).containsEntry("instance", "gpu-01").hasSize(2);
     assertThat(alert.annotations()).containsEntry("summary", "a \"test\"\n\u001b");
-    assertThat(client.activeAlerts()).isEqualTo(new Known(Set.of(alert.key().fingerprint())));
+    assertThat(client.activeAlerts())
+        .isInstanceOfSatisfying(
+            Known.class,
+            known -> assertThat(known.active()).containsExactly(alert.key().fingerprint()));
   }
 
   @Test
@@ -72,21 +79,24 @@ class AlertmanagerClientIT {
   }
 
   @Test
-  void noLongerKnowsASilencedAlert() throws Exception {
+  void tellsApartASilencedAlert() throws Exception {
     fire("OllamaFrozen", "gpu-01");
     fire("OllamaFrozen", "gpu-02");
     awaitActive(2);
     silence("gpu-01");
     awaitActive(1);
-    assertThat(active()).containsExactly(webhookOf("gpu-02"));
+    Known known = (Known) client.activeAlerts();
+    assertThat(known.active()).containsExactly(webhookOf("gpu-02"));
+    assertThat(known.suppressed()).hasSize(1).allMatch(known::isOver);
   }
 
   @Test
-  void noLongerKnowsAnInhibitedAlert() throws Exception {
+  void tellsApartAnInhibitedAlert() throws Exception {
     fire("OllamaFrozen", "gpu-01");
     awaitActive(1);
     fire("HostDown", "gpu-01");
     awaitActive(0);
+    assertThat(((Known) client.activeAlerts()).suppressed()).hasSize(1);
   }
 
   @Test
@@ -95,19 +105,18 @@ class AlertmanagerClientIT {
     awaitActive(1);
     post("OllamaFrozen", "gpu-01", ",\"endsAt\":\"2020-01-01T00:10:00Z\"");
     awaitActive(0);
+    assertThat(((Known) client.activeAlerts()).suppressed()).isEmpty();
   }
 
   private Set<String> active() {
-    return client.activeAlerts() instanceof Known known ? known.fingerprints() : Set.of("unknown");
+    return client.activeAlerts() instanceof Known known ? known.active() : Set.of("unknown");
   }
 
   private void awaitActive(int count) {
     await()
         .atMost(SOON)
         .until(
-            () ->
-                client.activeAlerts() instanceof Known known
-                    && known.fingerprints().size() == count);
+            () -> client.activeAlerts() instanceof Known known && known.active().size() == count);
   }
 
   private void fire(String alertname, String instance) throws IOException {

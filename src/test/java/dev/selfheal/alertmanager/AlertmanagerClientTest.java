@@ -42,6 +42,7 @@ class AlertmanagerClientTest {
   void startServer() throws IOException {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.setExecutor(handlers);
+    server.createContext("/", AlertmanagerClientTest::statusOrNothing);
     server.start();
   }
 
@@ -59,28 +60,34 @@ class AlertmanagerClientTest {
             alert("00000000000000aa", "OllamaFrozen", "\"state\":\"active\",\"silencedBy\":[]"),
             alert("00000000000000BB", "OllamaDown", "\"state\":\"active\",\"mutedBy\":null"),
             alert("00000000000000cc", "Watchdog", "\"state\":\"active\"")));
-    assertThat(ask(LONG)).isEqualTo(new Known(Set.of("00000000000000aa", "00000000000000bb")));
+    assertThat(ask(LONG)).isEqualTo(known("00000000000000aa", "00000000000000bb"));
   }
 
   @ParameterizedTest
   @ValueSource(
       strings = {
         "\"state\":\"suppressed\"",
-        "\"state\":\"unprocessed\"",
         "\"state\":\"active\",\"silencedBy\":[\"7a7c\"],\"inhibitedBy\":[]",
         "\"state\":\"active\",\"inhibitedBy\":[\"00000000000000bb\"],\"silencedBy\":[]",
         "\"mutedBy\":[\"night\"],\"state\":\"active\"",
       })
-  void doesNotCountAnAlertThatIsKeptBack(String status) {
+  void tellsApartAnAlertThatIsKeptBack(String status) {
     answer(200, alerts(alert("00000000000000aa", "OllamaFrozen", status)));
-    assertThat(ask(LONG)).isEqualTo(new Known(Set.of()));
+    assertThat(ask(LONG)).isEqualTo(new Known(Set.of(), Set.of("00000000000000aa"), null));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"unprocessed", "yet to be invented"})
+  void saysThatAnAlertWhoseStateIsOpenLeavesAGap(String state) {
+    answer(200, alerts(alert("00000000000000aa", "OllamaFrozen", "\"state\":\"" + state + '"')));
+    assertThat(ask(LONG))
+        .isEqualTo(gap("it has yet to decide whether an alert is active or suppressed"));
   }
 
   @Test
   void asksBelowThePathOfItsBase() {
-    server.createContext("/", exchange -> reply(exchange, 404, ""));
     server.createContext("/deep/am/api/v2/alerts", exchange -> reply(exchange, 200, "[]"));
-    assertThat(ask(base("/deep/am/"), LONG)).isEqualTo(new Known(Set.of()));
+    assertThat(ask(base("/deep/am/"), LONG)).isEqualTo(known());
   }
 
   @Test
@@ -88,11 +95,12 @@ class AlertmanagerClientTest {
     byte[] loopback = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1};
     InetAddress address = InetAddress.getByAddress(loopback);
     HttpServer six = HttpServer.create(new InetSocketAddress(address, 0), 0);
+    six.createContext("/", AlertmanagerClientTest::statusOrNothing);
     six.createContext("/api/v2/alerts", exchange -> reply(exchange, 200, "[]"));
     six.start();
     try {
       URI base = URI.create("http://[::1]:" + six.getAddress().getPort());
-      assertThat(ask(base, LONG)).isEqualTo(new Known(Set.of()));
+      assertThat(ask(base, LONG)).isEqualTo(known());
     } finally {
       six.stop(0);
     }
@@ -193,7 +201,7 @@ class AlertmanagerClientTest {
     String largest = "[" + " ".repeat((16 << 20) - 2) + "]";
     server.createContext("/exact/api/v2/alerts", exchange -> reply(exchange, 200, largest));
     server.createContext("/more/api/v2/alerts", exchange -> reply(exchange, 200, largest + " "));
-    assertThat(ask(base("/exact"), LONG)).isEqualTo(new Known(Set.of()));
+    assertThat(ask(base("/exact"), LONG)).isEqualTo(known());
     assertThat(ask(base("/more"), LONG)).isInstanceOf(Unreachable.class);
   }
 
@@ -277,6 +285,20 @@ class AlertmanagerClientTest {
   private void answer(int status, String body) {
     HttpHandler handler = exchange -> reply(exchange, status, body);
     server.createContext("/api/v2/alerts", handler);
+  }
+
+  /** The status of an Alertmanager that has run for years, below any base. */
+  private static void statusOrNothing(HttpExchange exchange) throws IOException {
+    boolean status = exchange.getRequestURI().getPath().endsWith("/api/v2/status");
+    reply(exchange, status ? 200 : 404, status ? "{\"uptime\":\"2020-01-01T00:00:00Z\"}" : "");
+  }
+
+  private static Known known(String... active) {
+    return new Known(Set.of(active), Set.of(), null);
+  }
+
+  private Known gap(String why) {
+    return new Known(Set.of(), Set.of(), "Alertmanager at " + base("") + ": " + why);
   }
 
   private static void reply(HttpExchange exchange, int status, String body) throws IOException {

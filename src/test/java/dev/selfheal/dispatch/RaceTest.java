@@ -58,7 +58,8 @@ class RaceTest {
     recover();
     receiver.alertmanager =
         () -> {
-          receiver.alertmanager = () -> new ActiveAlerts.Known(Set.of(Fleet.fingerprint(0)));
+          receiver.alertmanager =
+              () -> new ActiveAlerts.Known(Set.of(Fleet.fingerprint(0)), Set.of(), null);
           receiver
               .dispatch
               .incidents()
@@ -66,7 +67,8 @@ class RaceTest {
                   Fleet.payload(
                       Fleet.alert(
                           0, AlertStatus.FIRING, receiver.clock.instant().minusSeconds(9))));
-          return new ActiveAlerts.Known(Set.of()); // the answer is from before the new freeze
+          return new ActiveAlerts.Known(
+              Set.of(), Set.of(), null); // the answer is from before the new freeze
         };
     receiver.after(Duration.ofMinutes(2));
     assertThat(receiver.incidents()).containsExactly("acting");

@@ -91,7 +91,7 @@ final class Receiver implements AutoCloseable {
     for (int target : targets) {
       known.add(Fleet.fingerprint(target));
     }
-    alertmanager = () -> new ActiveAlerts.Known(known);
+    alertmanager = () -> new ActiveAlerts.Known(known, Set.of(), null);
   }
 
   void unreachable() {
@@ -100,9 +100,8 @@ final class Receiver implements AutoCloseable {
 
   /** Runs all that can run without time passing, except attempts. */
   void settle() {
-    boolean more = true;
-    while (more) {
-      more = lookers.runNext() | askers.runNext();
+    while (lookers.runNext() || askers.runNext()) {
+      // each may give the other something to do
     }
   }
 

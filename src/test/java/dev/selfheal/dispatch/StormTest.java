@@ -76,7 +76,7 @@ class StormTest {
         new Ports(
             restarter,
             target -> Evidence.UNKNOWN,
-            () -> new ActiveAlerts.Known(Set.of()),
+            () -> new ActiveAlerts.Known(Set.of(), Set.of(), null),
             new FakeListener(),
             () -> {});
     Clock clock = Clock.systemUTC();

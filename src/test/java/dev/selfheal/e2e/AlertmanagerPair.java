@@ -4,26 +4,28 @@ import dev.selfheal.testkit.AlertmanagerProcess;
 import java.io.IOException;
 import java.util.List;
 
-/** Two Alertmanagers in one cluster that do what the operator fears: both deliver everything. */
+/** Two Alertmanagers in one cluster that do what an operator fears: both deliver everything. */
 final class AlertmanagerPair {
 
   private AlertmanagerPair() {}
 
   /**
    * The arguments of each. A pair delivers at least once: the second one waits for its turn and
-   * sends only what it has not heard to be sent. Here it neither waits nor hears of it in time.
+   * sends only what it has not heard to be sent. Here the first one's word comes too late.
+   *
+   * @param turn how long the second one waits for its turn, as Alertmanager writes durations
    */
-  static List<List<String>> thatDeliversTwice() {
+  static List<List<String>> thatDeliversTwice(String turn) {
     String first = AlertmanagerProcess.freeAddress();
     String second = AlertmanagerProcess.freeAddress();
-    return List.of(arguments(first, second), arguments(second, first));
+    return List.of(arguments(first, second, turn), arguments(second, first, turn));
   }
 
-  private static List<String> arguments(String own, String other) {
+  private static List<String> arguments(String own, String other, String turn) {
     return List.of(
         "--cluster.listen-address=" + own,
         "--cluster.peer=" + other,
-        "--cluster.peer-timeout=0s",
+        "--cluster.peer-timeout=" + turn,
         "--cluster.gossip-interval=1m",
         "--cluster.settle-timeout=1s");
   }

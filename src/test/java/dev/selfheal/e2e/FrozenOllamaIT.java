@@ -12,8 +12,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 @Timeout(60)
 class FrozenOllamaIT {
-  // Without a cooldown and with a short decay, so that nothing but the rules about repeats keeps a
-  // second delivery of the same alert from restarting a second time.
+  // Without a cooldown and with a short decay: what keeps a second delivery of the same alert from
+  // restarting a second time is that it is the same alert.
   private static final String POLICY =
       """
       policy: {cooldown: 0s, settle: 5s, budgets: [{max: 3, per: 1h}]}
@@ -37,13 +37,23 @@ class FrozenOllamaIT {
   }
 
   @Test
-  void twoAlertmanagersThatBothDeliverCauseOneRestart() throws Exception {
-    Chain chain = Chain.start(programs, POLICY, AlertmanagerPair.thatDeliversTwice());
+  void twoAlertmanagersThatBothDeliverAtOnceCauseOneRestart() throws Exception {
+    assertOneRestartFor(AlertmanagerPair.thatDeliversTwice("0s"));
+  }
+
+  /** By its turn the incident is over, and what it has to tell is that the alert fires. */
+  @Test
+  void anAlertmanagerThatDeliversLateCausesNoFurtherRestart() throws Exception {
+    assertOneRestartFor(AlertmanagerPair.thatDeliversTwice("5s"));
+  }
+
+  private void assertOneRestartFor(List<List<String>> pair) throws Exception {
+    Chain chain = Chain.start(programs, POLICY, pair);
     soon("the Alertmanagers have met").until(() -> chain.alertmanagers.get(1).peers() == 2);
     chain.ollama.freeze();
+    soon("the incident is closed").until(chain.receiver::allIncidentsAreClosed);
     soon("both have told of the alert and of its end")
         .until(() -> AlertmanagerPair.bothTold(chain, 2));
-    soon("the incident is closed").until(chain.receiver::allIncidentsAreClosed);
     assertHealedByOneRestart(chain);
     assertThat(AlertmanagerPair.failures(chain)).isZero();
   }

@@ -12,6 +12,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Random;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -46,6 +48,9 @@ class KillNineIT {
       startAndKill(home, kill % 3 == 0);
     }
     programs.add(ReceiverProcess.ready(home));
+    await("restarts come to an end again, good or bad")
+        .atMost(Duration.ofSeconds(30))
+        .until(() -> outcomes(home).containsAll(Set.of("recovered", "not_recovered")));
     storm.calm();
     await("every incident ends with its alerts")
         .atMost(Duration.ofSeconds(30))
@@ -63,6 +68,12 @@ class KillNineIT {
     boolean ended = receiver.endsWithin(Duration.ofMillis(random.nextInt(longest + 1)));
     assertThat(ended).as(() -> "ended by itself:\n" + receiver.log()).isFalse();
     receiver.kill();
+  }
+
+  private static Set<String> outcomes(ReceiverHome home) throws IOException {
+    return home.client().attempts().stream()
+        .map(attempt -> attempt.path("outcome").asText())
+        .collect(Collectors.toSet());
   }
 
   private static int openIncidents(ReceiverHome home) throws IOException {

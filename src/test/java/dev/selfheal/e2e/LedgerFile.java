@@ -32,11 +32,7 @@ record LedgerFile(List<Pair> pairs, List<Incident> incidents, List<Attempt> atte
 
   /** A row of the table of attempts. */
   record Attempt(
-      String target,
-      String outcome,
-      boolean spends,
-      Instant startedAt,
-      @Nullable Instant settledAtOrNull) {
+      String target, String outcome, Instant startedAt, @Nullable Instant settledAtOrNull) {
 
     /** When it ended; the end of all time if it has not. */
     Instant end() {
@@ -80,7 +76,6 @@ record LedgerFile(List<Pair> pairs, List<Incident> incidents, List<Attempt> atte
     return new Attempt(
         row.getString("target"),
         Optional.ofNullable(row.getString("outcome")).orElse("still running"),
-        row.getBoolean("spends"),
         Instant.ofEpochMilli(row.getLong("started_at")),
         atOrNull(row, "settled_at"));
   }

@@ -17,8 +17,8 @@ class SilencedAlertIT {
   // The cooldown outlasts confirm_after: when it ends, the news is old and has to be confirmed.
   private static final String POLICY =
       """
-      policy: {cooldown: 6s, confirm_after: 2s, settle: 5s, budgets: [{max: 3, per: 1h}]}
-      recovery: {timeout: 1s}
+      policy: {cooldown: 5s, confirm_after: 2s, settle: 5s, budgets: [{max: 3, per: 1h}]}
+      recovery: {timeout: 3s}
       """;
 
   @RegisterExtension final RealPrograms programs = new RealPrograms();

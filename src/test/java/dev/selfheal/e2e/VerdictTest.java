@@ -32,7 +32,7 @@ class VerdictTest {
   private final List<String> log = new ArrayList<>();
   private final Map<Alarm, Instant> told = new HashMap<>();
 
-  /** One incident and one restart of each target, ten seconds apart. */
+  /** An incident of each target, ten seconds apart, and then one target that fills its budgets. */
   @BeforeEach
   void aGoodRun() {
     int second = 0;
@@ -41,6 +41,10 @@ class VerdictTest {
       attempt(target, second * 1_000, second == 0 ? "ABANDONED" : outcome(second));
       log.add(target + " " + at(second * 1_000 + 50).toEpochMilli());
       second += 10;
+    }
+    for (int pair = 100; pair < 160; pair += 20) {
+      attempt(FIRST, pair * 1_000, "RECOVERED");
+      attempt(FIRST, (pair + 8) * 1_000, "RECOVERED");
     }
   }
 
@@ -104,11 +108,16 @@ class VerdictTest {
   }
 
   @Test
-  void findsAFullBudget() {
-    for (int number = 1; number <= 3; number++) {
-      attempt(FIRST, number * 2_000, "RECOVERED");
-    }
-    assertFound("restarts of gpu-1 in the PT8S");
+  void findsARestartTooManyInAWindow() {
+    attempt("gpu-2", 12_000, "RECOVERED");
+    attempt("gpu-2", 14_000, "RECOVERED");
+    assertFound("restarts of gpu-2 in some PT15S");
+  }
+
+  @Test
+  void findsThatNoBudgetWasEverFull() {
+    attempts.removeIf(each -> each.startedAt().isAfter(at(139_000)));
+    assertFound("the most restarts of one target in PT1M");
   }
 
   @Test
@@ -129,7 +138,7 @@ class VerdictTest {
   @Test
   void findsThatNothingWasAbandoned() {
     attempts.replaceAll(
-        each -> new Attempt(each.target(), "RECOVERED", true, each.startedAt(), each.end()));
+        each -> new Attempt(each.target(), "RECOVERED", each.startedAt(), each.end()));
     assertFound("ABANDONED");
   }
 
@@ -143,7 +152,7 @@ class VerdictTest {
 
   /** An attempt that takes 100 ms. */
   private void attempt(String target, int millis, String outcome) {
-    attempts.add(new Attempt(target, outcome, true, at(millis), at(millis + 100)));
+    attempts.add(new Attempt(target, outcome, at(millis), at(millis + 100)));
     attempts.sort(java.util.Comparator.comparing(Attempt::startedAt));
   }
 

@@ -1,4 +1,4 @@
-/** Tests against texts of Alertmanager, hostile ones, and a real Alertmanager. */
+/** The contract that every store of the ledger keeps, random histories, and faults of the disk. */
 @NullMarked
 package dev.selfheal.ledger;
 

@@ -20,6 +20,7 @@ import static dev.selfheal.remedy.Reason.NO_INCIDENT;
 import static dev.selfheal.remedy.Reason.RESTART_REFUSED;
 import static dev.selfheal.remedy.Reason.STILL_FIRING;
 import static dev.selfheal.remedy.Reason.THREE_FAILURES;
+import static dev.selfheal.remedy.Reason.UNCONFIRMED;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
@@ -149,11 +150,14 @@ class EscalationTest {
   }
 
   @Test
-  void anAnswerThatItIsOverDoesNotEndTheLatch() {
+  void noAnswerEndsTheLatch() {
     escalated()
         .after("11m")
         .asked(Confirmation.OVER)
-        .expectQuestion(false)
+        .expect(holdWithoutEnd(ESCALATED))
+        .asked(Confirmation.UNKNOWN)
+        .expect(hold(UNCONFIRMED, "1m"))
+        .asked(Confirmation.STALLED)
         .expect(holdWithoutEnd(ESCALATED));
   }
 

@@ -69,7 +69,7 @@ class RefusalOrderTest {
   private static final Map<Reason, Set<Reason>> POINTLESS =
       Map.of(
           TARGET_REMOVED, Set.of(ATTEMPT_RUNNING),
-          UNCONFIRMED, Set.of(ESCALATED, DECAYING),
+          UNCONFIRMED, Set.of(DECAYING),
           RESTART_REFUSED, Set.of(BACKING_OFF, DECAYING),
           BUDGET_SPENT, Set.of(DECAYING));
 
@@ -106,7 +106,7 @@ class RefusalOrderTest {
   @Test
   void allAtOnceAreShownOneAfterTheOtherAsTheyEnd() {
     List<Reason> applying = new ArrayList<>(REFUSALS.keySet());
-    applying.removeAll(Set.of(ATTEMPT_RUNNING, ESCALATED, BACKING_OFF, DECAYING));
+    applying.removeAll(Set.of(ATTEMPT_RUNNING, BACKING_OFF, DECAYING));
     Collections.reverse(applying);
     while (!applying.isEmpty()) {
       Reason first = applying.get(applying.size() - 1);

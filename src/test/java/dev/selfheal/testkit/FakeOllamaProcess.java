@@ -35,6 +35,7 @@ public final class FakeOllamaProcess implements RealProgram {
   public FakeOllamaProcess(Path textfiles) {
     textfile = textfiles.resolve("ollama.prom");
     folder.write(SCRIPT, script());
+    folder.write("healthy.prom", metrics(0));
     try (RealProcess first =
         RealProcess.start("first", folder.path(), List.of("/bin/sh", SCRIPT, "first"))) {
       if (!first.endsWithin(START_LIMIT) || first.exitCode() != 0) {
@@ -112,8 +113,7 @@ public final class FakeOllamaProcess implements RealProgram {
         .replace("@CLASSES@", classes().toString())
         .replace("@MAIN@", FakeOllamaMain.class.getName())
         .replace("@PORT@", port())
-        .replace("@TEXTFILE@", textfile.toString())
-        .replace("@METRICS@", metrics(0));
+        .replace("@TEXTFILE@", textfile.toString());
   }
 
   private static String metrics(int frozenSeconds) {

@@ -25,9 +25,9 @@ class FakeOllamaProcessIT {
     assertThat(frozenSeconds()).isEqualTo("60");
     restart(ollama);
     await().until(ollama::answers);
+    await().until(() -> frozenSeconds().equals("0"));
     assertThat(ollama.pid()).isNotEqualTo(frozen);
     assertThat(ollama.restarts()).hasSize(1).first().asString().endsWith(" " + ollama.pid());
-    assertThat(frozenSeconds()).isEqualTo("0");
   }
 
   @Test

@@ -45,34 +45,28 @@ public final class RealPrograms
   @Override
   public void handleTestExecutionException(ExtensionContext context, Throwable failure)
       throws Throwable {
-    throw withLogs(failure);
+    showLogs();
+    throw failure;
   }
 
   @Override
   public void handleBeforeEachMethodExecutionException(ExtensionContext context, Throwable failure)
       throws Throwable {
-    throw withLogs(failure);
+    showLogs();
+    throw failure;
   }
 
-  private Throwable withLogs(Throwable failure) {
+  /** Printed, not attached to the failure: build tools cut stack traces short. */
+  private void showLogs() {
     for (AutoCloseable resource : open) {
       if (resource instanceof RealProgram program) {
-        failure.addSuppressed(new Log(program));
+        System.err.println("--- " + program.getClass().getSimpleName() + ", the end of its log");
+        System.err.println(end(program.log()));
       }
     }
-    return failure;
   }
 
-  /** The end of a program's log, as part of a failure. */
-  private static final class Log extends Throwable {
-    private static final long serialVersionUID = 1L;
-
-    Log(RealProgram program) {
-      super(program.getClass().getSimpleName() + "\n" + end(program.log()), null, false, false);
-    }
-
-    private static String end(String text) {
-      return text.substring(Math.max(0, text.length() - SHOWN));
-    }
+  private static String end(String text) {
+    return text.substring(Math.max(0, text.length() - SHOWN));
   }
 }

@@ -14,8 +14,8 @@ public final class ReceiverHome implements AutoCloseable {
 
   private final OwnFolder folder = new OwnFolder("receiver");
   private final String address = Loopback.freeAddress();
-  private final Path webhookToken = folder.write("webhook.token", WEBHOOK_TOKEN);
-  private final Path operatorToken = folder.write("operator.token", OPERATOR_TOKEN);
+  private final Path webhookToken = folder.writeSecret("webhook.token", WEBHOOK_TOKEN);
+  private final Path operatorToken = folder.writeSecret("operator.token", OPERATOR_TOKEN);
 
   /**
    * Writes the configuration: address, secrets and ledger, and then what the test wants.

@@ -17,13 +17,10 @@ fi
 # port. A session of its own keeps it alive when this script and its parent end.
 "@SETSID@" "@FLOCK@" --no-fork lock \
   "@JAVA@" -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xmx32m -cp "@CLASSES@" @MAIN@ @PORT@ \
+  healthy.prom "@TEXTFILE@" \
   </dev/null >>server.log 2>&1 &
 echo $! >pid
 
 if [ "${1:-}" != first ]; then
   echo "$(date +%s%3N) $!" >>restarts.log
 fi
-
-cat >"@TEXTFILE@.next" <<'METRICS'
-@METRICS@METRICS
-mv "@TEXTFILE@.next" "@TEXTFILE@"

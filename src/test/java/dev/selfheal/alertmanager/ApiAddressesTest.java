@@ -10,9 +10,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class ActiveAlertsQueryTest {
-  private static final String STATES =
-      "/api/v2/alerts?active=true&silenced=false&inhibited=false&unprocessed=false";
+class ApiAddressesTest {
+  private static final String ALERTS =
+      "/api/v2/alerts?active=true&silenced=true&inhibited=true&unprocessed=true";
 
   @ParameterizedTest
   @CsvSource({
@@ -23,22 +23,24 @@ class ActiveAlertsQueryTest {
     "http://[::1]:9093/am,           http://[::1]:9093/am",
   })
   void standsBelowTheBaseWithOrWithoutAPath(URI base, String root) {
-    assertThat(ActiveAlertsQuery.below(base, Set.of())).hasToString(root + STATES);
+    ApiAddresses addresses = ApiAddresses.below(base, Set.of());
+    assertThat(addresses.alerts()).hasToString(root + ALERTS);
+    assertThat(addresses.status()).hasToString(root + "/api/v2/status");
   }
 
   @Test
   void asksForTheConfiguredNamesOnly() {
     URI base = URI.create("http://127.0.0.1:9093");
-    assertThat(ActiveAlertsQuery.below(base, Set.of("OllamaFrozen", "OllamaDown")))
-        .hasToString(base + STATES + "&filter=alertname%3D%7E%22OllamaDown%7COllamaFrozen%22");
+    assertThat(ApiAddresses.below(base, Set.of("OllamaFrozen", "OllamaDown")).alerts())
+        .hasToString(base + ALERTS + "&filter=alertname%3D%7E%22OllamaDown%7COllamaFrozen%22");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"a.b", "a\"b", "a|b", "a b", "é", ""})
   void asksForAllWhenANameWouldNeedQuoting(String name) {
     URI base = URI.create("http://127.0.0.1:9093");
-    assertThat(ActiveAlertsQuery.below(base, Set.of("OllamaFrozen", name)))
-        .hasToString(base + STATES);
+    assertThat(ApiAddresses.below(base, Set.of("OllamaFrozen", name)).alerts())
+        .hasToString(base + ALERTS);
   }
 
   @ParameterizedTest
@@ -54,7 +56,7 @@ class ActiveAlertsQueryTest {
       })
   void refusesABaseThatIsNoAddressOfAnAlertmanager(URI base) {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> ActiveAlertsQuery.below(base, Set.of()))
+        .isThrownBy(() -> ApiAddresses.below(base, Set.of()))
         .withMessageStartingWith("The Alertmanager URL cannot be used: ")
         .withMessageNotContainingAny("secret");
   }

@@ -8,23 +8,27 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 
-/** The address that asks an Alertmanager for its active alerts, made of configured values alone. */
-final class ActiveAlertsQuery {
-  private static final String STATES =
-      "/api/v2/alerts?active=true&silenced=false&inhibited=false&unprocessed=false";
+/**
+ * Where an Alertmanager's API answers, made of configured values alone.
+ *
+ * @param alerts lists the alerts in every state
+ * @param status tells since when it runs
+ */
+record ApiAddresses(URI alerts, URI status) {
+  private static final String STATUS = "/api/v2/status";
+  private static final String ALERTS =
+      "/api/v2/alerts?active=true&silenced=true&inhibited=true&unprocessed=true";
 
   // Names that mean themselves in Alertmanager's regular expressions and in its quoted strings.
   private static final Pattern PLAIN_NAME = Pattern.compile("[A-Za-z0-9_:-]+");
 
-  private ActiveAlertsQuery() {}
-
   /**
-   * Returns the address below a base, which may have a path of its own.
+   * Returns the addresses below a base, which may have a path of its own.
    *
    * @throws IllegalArgumentException if the base is not an http or https address of a host, or has
    *     a user, a query or a fragment
    */
-  static URI below(URI base, Set<String> alertnames) {
+  static ApiAddresses below(URI base, Set<String> alertnames) {
     String scheme = String.valueOf(base.getScheme());
     boolean web = "http".equalsIgnoreCase(scheme) || "https".equalsIgnoreCase(scheme);
     if (!web || base.getHost() == null) {
@@ -36,7 +40,8 @@ final class ActiveAlertsQuery {
       throw refused("it must not have a user, a query or a fragment");
     }
     String root = base.toString().replaceFirst("/+$", "");
-    return URI.create(root + STATES + filter(alertnames));
+    return new ApiAddresses(
+        URI.create(root + ALERTS + filter(alertnames)), URI.create(root + STATUS));
   }
 
   /** Asks for these names only, where that needs no quoting; the answer is filtered here anyway. */

@@ -1,0 +1,37 @@
+package dev.selfheal.cli;
+
+import java.util.concurrent.Callable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** Lets automatic action go on. */
+@Command(
+    name = "resume",
+    description = "Ends a pause, and clears an escalation: automatic action goes on.",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class)
+final class ResumeCommand implements Callable<Integer> {
+  private final Surroundings around;
+
+  @Spec private CommandSpec spec;
+
+  @ArgGroup(multiplicity = "1")
+  private Scope scope;
+
+  @Mixin private ReceiverOptions options;
+
+  ResumeCommand(Surroundings around) {
+    this.around = around;
+  }
+
+  @Override
+  public Integer call() {
+    String path = scope.path("resume");
+    options.receiver(around.environment()).post(path, Json.object(json -> {}));
+    spec.commandLine().getOut().println(scope.subject() + " resumed");
+    return 0;
+  }
+}

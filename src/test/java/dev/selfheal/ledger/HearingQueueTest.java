@@ -1,0 +1,137 @@
+package dev.selfheal.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.selfheal.ledger.Heard.Disposition;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class HearingQueueTest {
+
+  private final ExecutorService threads = Executors.newCachedThreadPool();
+  private final CountDownLatch firstMayEnd = new CountDownLatch(1);
+  private final List<List<String>> transactions = Collections.synchronizedList(new ArrayList<>());
+  private final HearingQueue queue = new HearingQueue(this::transaction);
+
+  @AfterEach
+  void endThreads() {
+    threads.shutdownNow();
+  }
+
+  /** Writes what it is given, and answers with the length of each alert's name. */
+  private List<Heard> transaction(List<News> news) {
+    List<String> alerts = news.stream().map(n -> n.key().fingerprint()).toList();
+    transactions.add(alerts);
+    if (alerts.contains("first")) {
+      awaitRelease();
+    }
+    if (alerts.contains("bad")) {
+      throw new LedgerException.Refused("no such row", new IllegalArgumentException());
+    }
+    if (alerts.contains("full")) {
+      throw new LedgerException("the disk is full");
+    }
+    return alerts.stream().map(a -> new Heard(a.length(), Disposition.OPENED)).toList();
+  }
+
+  private void awaitRelease() {
+    try {
+      firstMayEnd.await();
+    } catch (InterruptedException e) {
+      throw new LedgerException("interrupted", e);
+    }
+  }
+
+  private CompletableFuture<List<Long>> hear(String... alerts) {
+    int before = queue.waiting();
+    CompletableFuture<List<Long>> answer =
+        CompletableFuture.supplyAsync(() -> heard(alerts), threads);
+    await().until(() -> queue.waiting() > before);
+    return answer;
+  }
+
+  private List<Long> heard(String... alerts) {
+    List<News> news =
+        List.of(alerts).stream().map(a -> LedgerContract.firing("target", a)).toList();
+    return queue.hear(news).stream().map(Heard::incident).toList();
+  }
+
+  @Test
+  void thoseWhoWaitForTheSameCommitShareTheNext() {
+    CompletableFuture<List<Long>> first = hear("first");
+    CompletableFuture<List<Long>> second = hear("a", "bb");
+    CompletableFuture<List<Long>> third = hear("ccc");
+    assertThat(List.of(first, second, third)).noneMatch(CompletableFuture::isDone);
+    firstMayEnd.countDown();
+    assertThat(first.join()).containsExactly(5L);
+    assertThat(second.join()).containsExactly(1L, 2L);
+    assertThat(third.join()).containsExactly(3L);
+    assertThat(transactions).containsExactly(List.of("first"), List.of("a", "bb", "ccc"));
+    assertThat(queue.waiting()).isZero();
+  }
+
+  @Test
+  void aFaultOfTheStoreIsEverybodysAndTheNextTryIsFree() {
+    CompletableFuture<List<Long>> first = hear("first");
+    CompletableFuture<List<Long>> second = hear("full");
+    CompletableFuture<List<Long>> third = hear("ccc");
+    firstMayEnd.countDown();
+    first.join();
+    for (CompletableFuture<?> failed : List.of(second, third)) {
+      assertThatThrownBy(failed::join)
+          .isInstanceOf(CompletionException.class)
+          .hasRootCauseMessage("the disk is full");
+    }
+    assertThat(transactions).hasSize(2);
+    assertThat(heard("ccc")).containsExactly(3L);
+  }
+
+  @Test
+  void whatOneCallerDidWrongCostsNobodyElseTheirNews() {
+    CompletableFuture<List<Long>> first = hear("first");
+    CompletableFuture<List<Long>> second = hear("a");
+    CompletableFuture<List<Long>> bad = hear("bad");
+    CompletableFuture<List<Long>> fourth = hear("dddd");
+    firstMayEnd.countDown();
+    first.join();
+    assertThat(second.join()).containsExactly(1L);
+    assertThat(fourth.join()).containsExactly(4L);
+    assertThatThrownBy(bad::join).hasCauseInstanceOf(LedgerException.class);
+  }
+
+  @Test
+  void anErrorInOneTurnLeavesNobodyWaiting() {
+    HearingQueue broken =
+        new HearingQueue(
+            news -> {
+              throw new AssertionError("out of memory");
+            });
+    List<News> news = List.of(LedgerContract.firing("target", "a"));
+    assertThatThrownBy(() -> broken.hear(news)).isInstanceOf(AssertionError.class);
+    assertThatThrownBy(() -> broken.hear(news)).isInstanceOf(AssertionError.class);
+  }
+
+  @Test
+  void aTransactionIsBoundedButNeverSplitsACall() {
+    String[] many = IntStream.range(0, 3_000).mapToObj(i -> "m").toArray(String[]::new);
+    CompletableFuture<List<Long>> first = hear("first");
+    CompletableFuture<List<Long>> second = hear("a");
+    CompletableFuture<List<Long>> third = hear(many);
+    CompletableFuture<List<Long>> fourth = hear("d");
+    firstMayEnd.countDown();
+    CompletableFuture.allOf(first, second, third, fourth).join();
+    assertThat(third.join()).hasSize(3_000);
+    assertThat(transactions).extracting(List::size).containsExactly(1, 1, 3_000, 1);
+  }
+}
