@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class LedgerFailureTest {
 
-  private static final LedgerException FULL = new LedgerException("the ledger cannot grow");
+  private final LedgerException full = new LedgerException("the ledger cannot grow");
 
   @TempDir private Path folder;
   private Receiver receiver;
@@ -40,8 +40,8 @@ class LedgerFailureTest {
 
   @Test
   void passesTheFailureOnToTheSenderAndRemembersNothing() {
-    receiver.tricks.fail(FULL, "hear");
-    assertThatThrownBy(() -> receiver.hears(Fleet.firing(0))).isSameAs(FULL);
+    receiver.tricks.fail(full, "hear");
+    assertThatThrownBy(() -> receiver.hears(Fleet.firing(0))).isSameAs(full);
     assertThat(receiver.heard.alerts).isEmpty();
     receiver.tricks.mend();
     receiver.hears(Fleet.firing(0));
@@ -51,7 +51,7 @@ class LedgerFailureTest {
 
   @Test
   void restartsNothingAndLooksAgainUntilTheLedgerWorks() {
-    receiver.tricks.fail(FULL, "claim", "check");
+    receiver.tricks.fail(full, "claim", "check");
     try (RecordedLog log = new RecordedLog("dev.selfheal.dispatch")) {
       receiver.hears(Fleet.firing(0));
       receiver.after(Duration.ofMinutes(1));
@@ -70,7 +70,7 @@ class LedgerFailureTest {
 
   @Test
   void doesNotTakeAReadableLedgerForOneThatWorks() {
-    receiver.tricks.fail(FULL, "claim", "check");
+    receiver.tricks.fail(full, "claim", "check");
     receiver.hears(Fleet.firing(0));
     try (RecordedLog log = new RecordedLog("dev.selfheal.dispatch")) {
       receiver.sweeping().after(Duration.ofMinutes(10));
@@ -81,7 +81,7 @@ class LedgerFailureTest {
   @Test
   void triesToSettleUntilTheLedgerTakesItAndThenOnce() {
     receiver.hears(Fleet.firing(0));
-    receiver.tricks.fail(FULL, "settle", "check");
+    receiver.tricks.fail(full, "settle", "check");
     try (RecordedLog log = new RecordedLog("dev.selfheal.dispatch")) {
       receiver.attemptEnds(Outcome.RECOVERED);
       receiver.after(Duration.ofMinutes(2));
@@ -98,7 +98,7 @@ class LedgerFailureTest {
   @Test
   void neverWaitsForTheLedgerOnTheTimersThread() {
     receiver.hears(Fleet.firing(0));
-    receiver.tricks.fail(FULL, "settle", "check");
+    receiver.tricks.fail(full, "settle", "check");
     receiver.attemptEnds(Outcome.RECOVERED);
     List<String> callers = new ArrayList<>();
     receiver.tricks.before(
@@ -159,7 +159,7 @@ class LedgerFailureTest {
   @Test
   void leavesAnAttemptToTheNextReceiverIfTheTimerHasEnded() {
     receiver.hears(Fleet.firing(0));
-    receiver.tricks.fail(FULL, "settle");
+    receiver.tricks.fail(full, "settle");
     receiver.timer.shutdown();
     receiver.attemptEnds(Outcome.RECOVERED);
     assertThat(receiver.attempts()).containsExactly("running");

@@ -9,6 +9,7 @@ import java.util.PriorityQueue;
 import java.util.concurrent.AbstractExecutorService;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Delayed;
+import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
@@ -115,7 +116,7 @@ public final class ManualTimer extends AbstractExecutorService implements Schedu
 
   @Override
   public void execute(Runnable work) {
-    task(callable(work), Duration.ZERO, null);
+    Future<?> unused = task(callable(work), Duration.ZERO, null);
   }
 
   @Override
@@ -163,7 +164,7 @@ public final class ManualTimer extends AbstractExecutorService implements Schedu
         run();
       } else if (runAndReset()) {
         due = due.plus(period);
-        add(this);
+        Future<?> unused = add(this);
       }
     }
 
