@@ -102,7 +102,7 @@ final class Reloading {
       checkRestarts(loaded.config(), problems);
       Current next = current(loaded.config(), problems);
       if (problems.isEmpty()) {
-        reloadTls(problems);
+        readCertificatesAgain(problems);
       }
       if (problems.isEmpty()) {
         adopt(next);
@@ -110,6 +110,17 @@ final class Reloading {
       }
     } else if (read instanceof LoadResult.Rejected rejected) {
       rejected.problems().stream().map(Problem::toString).forEach(problems::add);
+    }
+  }
+
+  /** The last to be checked, because new certificates count at once. */
+  private void readCertificatesAgain(List<String> problems) {
+    try {
+      if (tls != null) {
+        tls.reload();
+      }
+    } catch (TlsException e) {
+      problems.add(String.valueOf(e.getMessage()));
     }
   }
 
@@ -125,17 +136,6 @@ final class Reloading {
       current = before;
       change.accept(before.config());
       throw e;
-    }
-  }
-
-  /** New certificates count at once, or the old ones stay. */
-  private void reloadTls(List<String> problems) {
-    try {
-      if (tls != null) {
-        tls.reload();
-      }
-    } catch (TlsException e) {
-      problems.add(String.valueOf(e.getMessage()));
     }
   }
 

@@ -11,6 +11,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,6 +40,9 @@ final class Rounds {
    */
   private record Round(String name, Duration first, Duration period, Runnable work) {}
 
+  /** Whether a round waits for its turn, and the failure that was told last. */
+  private record Course(AtomicBoolean waits, AtomicReference<String> told) {}
+
   static void begin(Dispatch dispatch, Ledger ledger, Workers workers) {
     begin(dispatch::sweep, () -> prune(ledger), workers.timer(), workers.lookers());
   }
@@ -51,34 +55,37 @@ final class Rounds {
   }
 
   private static void begin(Round round, ScheduledExecutorService timer, Executor executor) {
-    AtomicBoolean waits = new AtomicBoolean();
+    Course course = new Course(new AtomicBoolean(), new AtomicReference<>(""));
     Future<?> unused =
         timer.scheduleAtFixedRate(
-            () -> handOver(round, waits, executor),
+            () -> handOver(round, course, executor),
             round.first().toMillis(),
             round.period().toMillis(),
             TimeUnit.MILLISECONDS);
   }
 
   /** A slow disk must not collect rounds. */
-  private static void handOver(Round round, AtomicBoolean waits, Executor executor) {
-    if (!waits.compareAndSet(false, true)) {
+  private static void handOver(Round round, Course course, Executor executor) {
+    if (!course.waits().compareAndSet(false, true)) {
       return;
     }
     try {
-      executor.execute(() -> run(round, waits));
+      executor.execute(() -> run(round, course));
     } catch (RejectedExecutionException e) {
-      waits.set(false); // This receiver ends.
+      course.waits().set(false); // This receiver ends.
     }
   }
 
-  private static void run(Round round, AtomicBoolean waits) {
+  private static void run(Round round, Course course) {
     try {
       round.work().run();
+      course.told().set("");
     } catch (RuntimeException e) {
-      LOG.error("a {} broke off; the next one comes as usual", round.name(), e);
+      if (!e.toString().equals(course.told().getAndSet(e.toString()))) {
+        LOG.error("a {} broke off; the next one comes as usual", round.name(), e);
+      }
     } finally {
-      waits.set(false);
+      course.waits().set(false);
     }
   }
 

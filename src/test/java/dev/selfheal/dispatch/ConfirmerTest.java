@@ -44,7 +44,7 @@ class ConfirmerTest {
           URI.create("http://127.0.0.1:11434"),
           new Target.RecoveryLimits(Duration.ofMinutes(2), Duration.ofMinutes(10)));
 
-  private final SettableClock clock = new SettableClock(START);
+  private final SettableClock clock = new SettableClock(START.plusSeconds(1));
   private final AtomicInteger asked = new AtomicInteger();
   private Evidence evidence = Evidence.UNKNOWN;
   private ActiveAlerts alerts = known(Set.of(), Set.of());
@@ -147,6 +147,18 @@ class ConfirmerTest {
     assertThat(confirm(pair("a", ALERTMANAGER))).isEqualTo(STALLED);
     assertThat(confirm(pair("b", ALERTMANAGER))).isEqualTo(OVER);
     assertThat(asked).hasValue(1);
+  }
+
+  /** It cannot know the news, and would end what has just begun. */
+  @Test
+  void anAnswerOlderThanTheNewsIsAskedForAgain() {
+    assertThat(confirm(pair("a", ALERTMANAGER))).isEqualTo(OVER);
+    clock.advance(Duration.ofSeconds(1));
+    alerts = known(Set.of("a"), Set.of());
+    Instant now = clock.instant();
+    Pair heardNow = new Pair(key("a"), ALERTMANAGER, Status.FIRING, START, now, null);
+    assertThat(confirm(heardNow)).isEqualTo(STALLED);
+    assertThat(asked).hasValue(2);
   }
 
   @Test

@@ -260,4 +260,22 @@ class IncidentsTest {
     receiver.attemptEnds(FakeRestarter.RECOVERED);
     assertThat(receiver.heard.ended).containsExactly("gpu-0 recovered PT1M");
   }
+
+  @Test
+  void measuresRecoveryFromTheOldestStartThatCanBeTrue() {
+    receiver.hears(
+        Fleet.alert(0, AlertStatus.FIRING, Instant.parse("0001-01-01T00:00:00Z")),
+        Fleet.alert(0, AlertStatus.FIRING, Instant.parse("9999-12-31T23:59:59Z")),
+        Fleet.alert(0, AlertStatus.FIRING, Receiver.BEGIN.minusSeconds(30)),
+        Fleet.firing(0));
+    receiver.attemptEnds(FakeRestarter.RECOVERED);
+    assertThat(receiver.heard.ended).containsExactly("gpu-0 recovered PT1M");
+  }
+
+  @Test
+  void measuresNoRecoveryFromAStartThatCannotBeTrue() {
+    receiver.hears(Fleet.alert(0, AlertStatus.FIRING, Instant.parse("0001-01-01T00:00:00Z")));
+    receiver.attemptEnds(FakeRestarter.RECOVERED);
+    assertThat(receiver.heard.ended).containsExactly("gpu-0 recovered -");
+  }
 }

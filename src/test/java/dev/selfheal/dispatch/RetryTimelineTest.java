@@ -60,6 +60,7 @@ class RetryTimelineTest {
           .asString()
           .startsWith("ERROR target=gpu-0 decision=escalate reason=three_failures incident=1");
     }
+    receiver.active(0);
     receiver.sweeping().after(Duration.ofHours(2));
     assertThat(receiver.attempts())
         .containsExactly("not_recovered", "not_recovered", "not_recovered");
