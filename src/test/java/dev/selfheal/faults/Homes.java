@@ -17,7 +17,7 @@ final class Homes {
   /** The same with a script of the test's own for a restart command. */
   static String target(String script) {
     return """
-    recovery: {timeout: 1s}
+    recovery: {timeout: 2s}
     targets:
       - name: gpu-01
         match: {instance: "gpu-01:9100"}

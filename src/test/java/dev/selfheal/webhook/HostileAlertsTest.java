@@ -55,14 +55,14 @@ class HostileAlertsTest {
   }
 
   @Test
-  void tenThousandProbesAreNotTenThousandWritesToTheDisk() {
+  void aThousandProbesAreNotAThousandWritesToTheDisk() {
     Notification body = Notification.of("gpu-01");
-    for (int i = 0; i < 10_000; i++) {
+    for (int i = 0; i < 1_000; i++) {
       Map<String, String> probe =
           Map.of("selfheal_probe", "n" + i, "instance", "selfheal-verify.invalid");
       body.alert(FIRING, probe);
     }
-    deliver(body);
+    deliver(body).body("ignored", equalTo(990));
     onlyRestarted("gpu-01");
   }
 
@@ -133,16 +133,15 @@ class HostileAlertsTest {
     assertThat(receiver.metric("selfheal_ledger_up")).isEqualTo(1);
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"", "yesterday", "2026-13-01T00:00:00Z", "+10000-01-01T00:00:00Z", "0"})
-  void anAlertWithoutAUsableTimeIsIgnoredAndCounted(String startsAt) {
-    deliver(
-            Notification.of("gpu-01")
-                .add(FIRING, "0123456789abcdef", startsAt, frozen("gpu-02:9100")))
-        .body("accepted", equalTo(1))
-        .body("ignored", equalTo(1));
+  @Test
+  void anAlertWithoutAUsableTimeIsIgnoredAndCounted() {
+    Notification body = Notification.of("gpu-01");
+    for (String time : List.of("", "yesterday", "2026-13-01T00:00:00Z", "+10000-01-01T00:00:00Z")) {
+      body.add(FIRING, "0123456789abcdef", time, frozen("gpu-02:9100"));
+    }
+    deliver(body).body("accepted", equalTo(1)).body("ignored", equalTo(4));
     onlyRestarted("gpu-01");
-    assertThat(receiver.metric(series("other", "unknown", "odd"))).isEqualTo(1);
+    assertThat(receiver.metric(series("other", "unknown", "odd"))).isEqualTo(4);
   }
 
   @Test
