@@ -61,7 +61,8 @@ abstract class ConfirmationContract extends LedgerContract {
     }
     claim("a");
     after(OLD);
-    assertThat(claim("a", UNANSWERED).decision().reason()).isEqualTo(Reason.ESCALATED);
+    assertThat(claim("a", UNANSWERED).decision().reason()).isEqualTo(Reason.UNCONFIRMED);
+    assertThat(claim("a", STALLED).decision().reason()).isEqualTo(Reason.ESCALATED);
     after(Duration.ofHours(2));
     hear(firing("a", "1"));
     assertThat(claim("a").decision())
