@@ -15,9 +15,11 @@ final class RecoveryReader {
 
   private static RecoveryConfig recovery(Section section) {
     RecoveryConfig fallback = RecoveryConfig.DEFAULT;
-    Reader<Duration> limit = Scalars.duration(SHORTEST, LONGEST);
     return new RecoveryConfig(
-        section.get("timeout", limit, fallback.timeout()),
-        section.get("load_timeout", limit, fallback.loadTimeout()));
+        section.get("timeout", Scalars.duration(SHORTEST, LONGEST), fallback.timeout()),
+        section.get(
+            "load_timeout",
+            Scalars.duration(Duration.ofMillis(1), LONGEST),
+            fallback.loadTimeout()));
   }
 }
