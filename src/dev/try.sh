@@ -48,11 +48,16 @@ targets:
 EOF
 
 sh "$home/restart.sh"
-until curl -s -o /dev/null "http://127.0.0.1:$ollama/api/version"; do sleep 0.2; done
+tries=0
+until curl -s -o /dev/null "http://127.0.0.1:$ollama/api/version"; do
+  tries=$((tries + 1))
+  [ "$tries" -lt 150 ] || { cat "$home/ollama.log" >&2; echo "The stand-in did not start within 30 s." >&2; exit 1; }
+  sleep 0.2
+done
 echo "A stand-in for Ollama answers on port $ollama. It freezes now (SIGSTOP)."
 kill -STOP "$(cat "$home/ollama.pid")"
 
-java -XX:+UseSerialGC -Xmx64m -XX:TieredStopAtLevel=1 -jar target/selfheal.jar serve --config.file="$home/selfheal.yml" &
+java -XX:+UseSerialGC -Xms16m -Xmx256m -XX:+ExitOnOutOfMemoryError -jar target/selfheal.jar serve --config.file="$home/selfheal.yml" &
 receiver=$!
 until curl -s -o /dev/null "http://127.0.0.1:$listen/-/ready"; do
   kill -0 "$receiver" 2>/dev/null || exit 1
@@ -93,5 +98,5 @@ until curl -s "http://127.0.0.1:$listen/api/v1/incidents" | grep -q '"closing":"
   [ "$tries" -lt 50 ] || { echo "The incident did not close." >&2; exit 1; }
   sleep 0.2
 done
-java -jar target/selfheal.jar status --config.file="$home/selfheal.yml" || true
+java -jar target/selfheal.jar status --config.file="$home/selfheal.yml"
 echo "Done: frozen, restarted once, proven, closed. For your own machine see README.md."

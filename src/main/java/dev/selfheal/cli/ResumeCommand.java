@@ -30,8 +30,14 @@ final class ResumeCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     String path = scope.path("resume");
-    options.receiver(around.environment()).post(path, Json.object(json -> {}));
-    spec.commandLine().getOut().println(scope.subject() + " resumed");
+    Reply reply = options.receiver(around.environment()).post(path, Json.object(json -> {}));
+    boolean held = Answers.object(reply).path("paused").asBoolean();
+    spec.commandLine()
+        .getOut()
+        .println(
+            scope.subject()
+                + " resumed"
+                + (held ? ", but all targets are paused: selfheal resume --all" : ""));
     return 0;
   }
 }

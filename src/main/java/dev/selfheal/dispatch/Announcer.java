@@ -29,6 +29,11 @@ public final class Announcer {
     this.listener = listener;
   }
 
+  /** Whether a target waits for nothing but news: it is held as unconfirmed, or not held at all. */
+  boolean awaitsNews(String target) {
+    return held(target).map(hold -> hold.reason() == Reason.UNCONFIRMED).orElse(true);
+  }
+
   /** Why a target is held at present, and until when; empty if it is not. */
   public Optional<Decision.Hold> held(String target) {
     return Optional.ofNullable(standing.get(target)).flatMap(now -> hold(now.decision()));

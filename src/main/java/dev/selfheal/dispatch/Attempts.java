@@ -76,7 +76,7 @@ public final class Attempts {
           job.target().name(),
           claim.attempt());
       return Optional.empty();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) { // an attempt that nobody settles would hold the fleet
       LOG.error("target={} attempt={} broke off", job.target().name(), claim.attempt(), e);
       return Optional.of(
           new Report(Result.of(Outcome.ABANDONED, Reason.UNEXPECTED_ERROR), e.toString()));

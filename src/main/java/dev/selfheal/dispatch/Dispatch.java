@@ -55,7 +55,13 @@ public final class Dispatch {
                 trouble,
                 repeats),
             this::settleOverdue);
-    this.incidents = new Incidents(ledger, managed, repeats, passes.looks()::soon, listener);
+    this.incidents =
+        new Incidents(
+            ledger,
+            managed,
+            repeats,
+            new Incidents.Attention(passes.looks()::soon, announcer::awaitsNews),
+            listener);
     this.operator =
         new Operator(
             ledger,

@@ -6,11 +6,13 @@ import dev.selfheal.dispatch.Sorter.Sorted;
 import dev.selfheal.ledger.Heard;
 import dev.selfheal.ledger.Heard.Disposition;
 import dev.selfheal.ledger.Ledger;
+import dev.selfheal.ledger.News.Place;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
@@ -22,22 +24,22 @@ public final class Incidents {
   private final Ledger ledger;
   private final Supplier<Managed> managed;
   private final RepeatCache repeats;
-  private final Consumer<String> look;
+  private final Attention attention;
   private final IntakeLog log;
 
   /**
-   * @param look is told the key of each actuator about which there is something new
+   * @param attention is drawn to targets about which there is something new
    */
   public Incidents(
       Ledger ledger,
       Supplier<Managed> managed,
       RepeatCache repeats,
-      Consumer<String> look,
+      Attention attention,
       DispatchListener listener) {
     this.ledger = ledger;
     this.managed = managed;
     this.repeats = repeats;
-    this.look = look;
+    this.attention = attention;
     this.log = new IntakeLog(listener);
   }
 
@@ -82,11 +84,26 @@ public final class Incidents {
       long incident = heard.get(i).incident();
       if (incident != 0) {
         repeats.remember(fresh.get(i).alert(), incident, generation);
-        actuators.add(fresh.get(i).news().place().actuator());
+        if (matters(fresh.get(i).news().place(), heard.get(i).disposition())) {
+          actuators.add(fresh.get(i).news().place().actuator());
+        }
       }
     }
-    actuators.forEach(look);
+    actuators.forEach(attention.look());
   }
+
+  /** A repeat changes nothing but how fresh the news are. Looking at each would feed on itself. */
+  private boolean matters(Place place, Disposition disposition) {
+    return disposition != Disposition.REPEATED || attention.awaitsNews().test(place.target());
+  }
+
+  /**
+   * Where news go.
+   *
+   * @param look is told the key of each actuator about which there is something new
+   * @param awaitsNews whether a target's decision may change by mere freshness of its news
+   */
+  record Attention(Consumer<String> look, Predicate<String> awaitsNews) {}
 
   /** Counts once all of a notification is in the ledger: what is not will be sent again. */
   private static final class Tally {

@@ -112,11 +112,27 @@ public final class Operator {
     hands.look().accept(scope(target));
   }
 
-  /** Ends a pause, and any escalation. */
-  public void resume(@Nullable Target target) {
+  /**
+   * Ends a pause, and any escalation.
+   *
+   * @return the pause of all targets that still holds the one
+   */
+  public Optional<Pause> resume(@Nullable Target target) {
     ledger.resume(scope(target));
-    LOG.warn("automatic action is resumed: target={}", target == null ? "all" : target.name());
+    Optional<Pause> left = Optional.ofNullable(target).flatMap(this::pauseOf);
+    LOG.warn(
+        "automatic action is resumed: target={}{}",
+        target == null ? "all" : target.name(),
+        left.isPresent() ? ", which the pause of all targets still holds" : "");
     hands.look().accept(scope(target));
+    return left;
+  }
+
+  private Optional<Pause> pauseOf(Target target) {
+    Managed now = managed.get();
+    ClaimRequest request = requests.manual(now, target, "");
+    return Optional.ofNullable(ledger.situation(request, now.policy()).standing().pauseOrNull())
+        .filter(pause -> pause.holdsAt(clock.instant()));
   }
 
   private static String scope(@Nullable Target target) {

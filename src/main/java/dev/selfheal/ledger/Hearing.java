@@ -2,7 +2,6 @@ package dev.selfheal.ledger;
 
 import dev.selfheal.alert.AlertStatus;
 import dev.selfheal.ledger.Heard.Disposition;
-import dev.selfheal.remedy.Incident.Closing;
 import dev.selfheal.remedy.Pair;
 import java.time.Instant;
 import java.util.HashMap;
@@ -52,14 +51,14 @@ final class Hearing {
     Heard heard =
         stillOpen
             ? new Heard(row.incident(), Disposition.REPEATED)
-            : openOrJoin(news, recovered(row.incident()));
+            : openOrJoin(news, suspect(row.incident()));
     PairRows.hearAgain(handle, news, heard.incident(), now);
     return heard;
   }
 
   /** An alert that outlived a proven recovery is suspect: it may only be slow to resolve. */
-  private boolean recovered(long incident) {
-    return IncidentRows.closing(handle, incident) == Closing.RECOVERED;
+  private boolean suspect(long incident) {
+    return IncidentRows.suspect(handle, incident);
   }
 
   private Heard openOrJoin(News news, boolean confirmAlways) {

@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
-import org.jspecify.annotations.Nullable;
 
 /** The table of incidents. */
 final class IncidentRows {
@@ -66,13 +65,14 @@ final class IncidentRows {
             .bind("limit", query.limit()));
   }
 
-  static @Nullable Closing closing(Handle h, long incident) {
-    return h.createQuery("select closing from incident where id = :id")
+  /** Whether the incident was closed as recovered, or was itself opened by such an alert. */
+  static boolean suspect(Handle h, long incident) {
+    return h.createQuery(
+            "select closing = 'RECOVERED' or confirm_always = 1 from incident where id = :id")
         .bind("id", incident)
-        .map((row, context) -> Optional.ofNullable(row.getString("closing")).map(Closing::valueOf))
+        .mapTo(Boolean.class)
         .findOne()
-        .flatMap(found -> found)
-        .orElse(null);
+        .orElse(false);
   }
 
   static void phase(Handle h, long incident, Phase phase) {

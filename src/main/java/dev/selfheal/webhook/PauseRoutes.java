@@ -3,6 +3,7 @@ package dev.selfheal.webhook;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.selfheal.dispatch.Managed;
 import dev.selfheal.dispatch.Operator;
+import dev.selfheal.remedy.Pause;
 import dev.selfheal.remedy.Target;
 import io.javalin.http.Context;
 import java.io.IOException;
@@ -10,6 +11,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -55,8 +57,9 @@ final class PauseRoutes {
 
   private void resume(Context request, @Nullable Target target) throws IOException {
     orders.read(request, List.of("for", "reason"));
-    operator.resume(target);
-    request.json(new State(false, null));
+    Optional<Pause> left = operator.resume(target);
+    request.json(
+        new State(left.isPresent(), left.map(pause -> Views.bounded(pause.until())).orElse(null)));
   }
 
   private Target target(Context request) {

@@ -1,6 +1,8 @@
 package dev.selfheal.testkit;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
+import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -22,8 +24,12 @@ public final class FakeOllamaMain {
   /**
    * Serves until it is killed.
    *
-   * @param args a port of loopback; a file with the metrics of a healthy server, which becomes the
-   *     textfile as soon as this one answers; the textfile
+   * <p>Runs from this one file as well ({@code java FakeOllamaMain.java}), so it uses no other
+   * class of the project.
+   *
+   * @param args a port of loopback; then, if there is an exporter to stand in for, a file with the
+   *     metrics of a healthy server, which becomes the textfile as soon as this one answers, and
+   *     the textfile
    */
   public static void main(String[] args) throws IOException {
     int port = Integer.parseInt(args[0]);
@@ -31,7 +37,10 @@ public final class FakeOllamaMain {
         HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
     server.createContext("/api/version", FakeOllamaMain::version);
     server.start();
-    NodeExporterProcess.replace(Path.of(args[2]), Files.readString(Path.of(args[1])));
+    if (args.length == 3) {
+      Path next = Files.copy(Path.of(args[1]), Path.of(args[2] + ".next"), REPLACE_EXISTING);
+      Files.move(next, Path.of(args[2]), ATOMIC_MOVE);
+    }
   }
 
   private static void version(HttpExchange exchange) throws IOException {
