@@ -1,5 +1,6 @@
 package dev.selfheal.cli;
 
+import dev.selfheal.cli.Receiver.Reply;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
