@@ -52,7 +52,7 @@ class OpenAccessTest {
         "localhost.evil.example",
         "127.0.0.1.evil.example",
         "evil.example:9595",
-        "192.168.1.5",
+        "192.0.2.5",
         "0.0.0.0",
         "[::2]",
         "selfheal"
