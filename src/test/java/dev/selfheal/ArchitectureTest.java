@@ -77,6 +77,25 @@ class ArchitectureTest {
   }
 
   @Test
+  void theDetectorKnowsSamplesAndNothingElse() {
+    check(
+        noClasses()
+            .that()
+            .resideInAnyPackage(in("exporter.sample"), in("exporter.detect"))
+            .should()
+            .dependOnClassesThat(
+                not(
+                    resideInAnyPackage(
+                        "java.lang..",
+                        "java.time..",
+                        "java.util..",
+                        "org.jspecify..",
+                        in("exporter.sample"),
+                        in("exporter.detect")))));
+    check(slices().matching(BASE + "exporter.(*)..").should().beFreeOfCycles());
+  }
+
+  @Test
   void configurationIsReadByTheCommandLineAndTheWiringAlone() {
     check(onlyTheseUse(resideInAPackage(in("config")), "config", "app", "cli"));
   }

@@ -1,0 +1,19 @@
+package dev.selfheal.exporter.sample;
+
+/**
+ * What a probe could read, or why it could not. Unknown is never taken for zero or none.
+ *
+ * @param <T> what is read
+ */
+public sealed interface Reading<T> {
+
+  /** It was read. */
+  record Known<T>(T value) implements Reading<T> {}
+
+  /**
+   * It could not be read.
+   *
+   * @param why one line for the log of the exporter
+   */
+  record Unknown<T>(String why) implements Reading<T> {}
+}
