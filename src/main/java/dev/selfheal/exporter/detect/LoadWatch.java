@@ -1,0 +1,119 @@
+package dev.selfheal.exporter.detect;
+
+import dev.selfheal.exporter.detect.Condition.Stalled;
+import dev.selfheal.exporter.sample.Dialect;
+import dev.selfheal.exporter.sample.Gpu;
+import dev.selfheal.exporter.sample.Gpus;
+import dev.selfheal.exporter.sample.LogEvent;
+import dev.selfheal.exporter.sample.RunnerProcess;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Whether the youngest runner is loading its model, and whether that advances. */
+final class LoadWatch {
+  private @Nullable RunnerId loading;
+  private @Nullable RunnerId youngestBefore;
+  private @Nullable RunnerId oldAtStart;
+  private boolean logSaysLoading;
+  private long moved;
+  private Duration movedAt = Duration.ZERO;
+  private Duration at = Duration.ZERO;
+
+  /**
+   * Notes a sample.
+   *
+   * @param runners those that are alive
+   * @param listed how many models {@code /api/ps} lists; null if it does not say
+   */
+  void observe(
+      Duration now,
+      List<RunnerProcess> runners,
+      @Nullable Integer listed,
+      List<LogEvent> events,
+      Gpus gpus) {
+    at = now;
+    events.forEach(this::note);
+    RunnerProcess youngest =
+        runners.stream()
+            .max(Comparator.comparingLong(each -> each.stat().startTicks()))
+            .orElse(null);
+    if (youngest == null) {
+      loading = null;
+      youngestBefore = null;
+      return;
+    }
+    RunnerId id = RunnerId.of(youngest.stat());
+    follow(id, isLoading(id, youngest.dialect(), runners.size(), listed));
+    youngestBefore = id;
+    advance(youngest.stat().residentPages() + memory(gpus));
+  }
+
+  /** The runner whose model is being loaded; null if none is. */
+  @Nullable RunnerId loading() {
+    return loading;
+  }
+
+  /** The stall of a load that does not advance; null while none is under way. */
+  @Nullable Stalled stalled(Thresholds thresholds) {
+    return loading == null || movedAt.equals(at)
+        ? null
+        : new Stalled(at.minus(movedAt), thresholds.load(), StallReason.LOAD_STALLED, loading);
+  }
+
+  private boolean isLoading(
+      RunnerId youngest, Dialect dialect, int runners, @Nullable Integer listed) {
+    boolean perCall = dialect == Dialect.CONNECTION_PER_CALL;
+    boolean unlisted = perCall && listed != null && listed < runners;
+    if (perCall && listed != null && !unlisted) {
+      logSaysLoading = false; // its last line was missed
+    }
+    boolean logged = logSaysLoading && !youngest.equals(oldAtStart);
+    // The list may block during a load: what was so before still is.
+    boolean before = listed == null && youngest.equals(loading);
+    return logged || unlisted || before;
+  }
+
+  private void follow(RunnerId youngest, boolean isLoading) {
+    RunnerId now = isLoading ? youngest : null;
+    if (now != null && !now.equals(loading)) {
+      movedAt = at;
+    }
+    loading = now;
+  }
+
+  /** A load moves bytes into memory or onto the GPU. */
+  private void advance(long amount) {
+    if (amount != moved) {
+      moved = amount;
+      movedAt = at;
+    }
+  }
+
+  private void note(LogEvent event) {
+    if (event instanceof LogEvent.LoadStarted) {
+      logSaysLoading = true;
+      oldAtStart = youngestBefore;
+    } else if (event instanceof LogEvent.LoadFinished) {
+      logSaysLoading = false;
+    }
+  }
+
+  /** The log cannot be read any more: what it said last may be over. */
+  void logLost() {
+    logSaysLoading = false;
+  }
+
+  private static long memory(Gpus gpus) {
+    if (!(gpus instanceof Gpus.Seen seen)) {
+      return 0;
+    }
+    return seen.gpus().stream().mapToLong(LoadWatch::used).sum();
+  }
+
+  private static long used(Gpu gpu) {
+    Long used = gpu.memoryUsed();
+    return used == null ? 0 : used;
+  }
+}

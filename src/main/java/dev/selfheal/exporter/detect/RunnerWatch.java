@@ -1,0 +1,201 @@
+package dev.selfheal.exporter.detect;
+
+import dev.selfheal.exporter.detect.Condition.Stalled;
+import dev.selfheal.exporter.sample.Dialect;
+import dev.selfheal.exporter.sample.LogEvent;
+import dev.selfheal.exporter.sample.LogEvent.Completed;
+import dev.selfheal.exporter.sample.LogEvent.Route;
+import dev.selfheal.exporter.sample.ProcessState;
+import java.time.Duration;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The stall clock of one runner: it starts at demand without progress, and only progress stops it,
+ * or {@link #CALM} without any sign of a request. That the demand goes away does not: a client that
+ * gives up leaves a spinning runner spinning.
+ */
+final class RunnerWatch {
+  /** How long a runner must be calm after the demand has gone, or busy without any, to count. */
+  static final Duration CALM = Duration.ofSeconds(30);
+
+  private final RunnerId id;
+  private final CpuMeter cpu = new CpuMeter();
+  private final GpuMeter gpu = new GpuMeter();
+  private final CallTable calls = new CallTable();
+  private final States states = new States();
+  private @Nullable Duration progress;
+  private @Nullable Duration calmSince;
+  private @Nullable StallClock clock;
+  private Demand.Held held = Demand.Held.nothing(Duration.ZERO);
+  private boolean resident;
+  private @Nullable Traits traits;
+  private @Nullable Duration demandedAt;
+  private @Nullable Demand demand;
+  private Duration at = Duration.ZERO;
+
+  RunnerWatch(RunnerId id) {
+    this.id = id;
+  }
+
+  /** Notes what a sample shows of it. */
+  void observe(Duration now, RunnerView view) {
+    at = now;
+    cpu.add(now, view.process().stat().cpu());
+    gpu.add(now, view.gpu());
+    states.add(now, view.process().stat().state());
+    if (view.resident() != null) {
+      resident = view.resident();
+    }
+    traits = new Traits(view, cpu.cores(), resident, gpu, states);
+    long sent = calls.add(now, view.connections());
+    held = held.next(now, view.shared().clientStopped() ? null : view.expiry());
+    noteProgress(progressIn(view, sent));
+    demand = Demand.of(view, calls, held);
+    moveClock(traits);
+  }
+
+  /** A canary was answered by it: it lives. */
+  void answered() {
+    noteProgress(at);
+  }
+
+  /** A canary was not answered: whom it is busy for, it does not serve. */
+  void silent() {
+    if (clock != null && suspect()) {
+      clock = clock.as(StallClock.Kind.CONDEMNED);
+    }
+  }
+
+  /** A model is being loaded into it: no clock runs. */
+  void loading() {
+    clock = null;
+    calmSince = null;
+  }
+
+  /** Whether it is busy for nobody one can see, so that only a canary can tell if it serves. */
+  boolean suspect() {
+    boolean gone = demandedAt == null || at.minus(demandedAt).compareTo(CALM) >= 0;
+    return clock != null && gone && states.stoppedSince() == null && cpu.quietSince() == null;
+  }
+
+  /** When its clock started; now if none runs. */
+  Duration clockSince() {
+    return clock == null ? at : clock.since();
+  }
+
+  /** Its stall, with the threshold that applies; null while no clock runs. */
+  @Nullable Stalled stall(Limits limits) {
+    return clock == null || traits == null ? null : limits.judge(id, at, clock, traits);
+  }
+
+  /** How long the oldest of those that wait now has waited; zero if nobody does. */
+  Duration oldest() {
+    return demand == null ? Duration.ZERO : at.minus(demand.since());
+  }
+
+  /** How long the most silent call has gone without a byte; zero if nobody waits. */
+  Duration silence() {
+    return demand == null ? Duration.ZERO : at.minus(calls.silentSince(demand.since()));
+  }
+
+  /** How many calls to it are alive, as far as that can be seen. */
+  int inFlight() {
+    boolean pooled = traits != null && traits.view().process().dialect() == Dialect.POOLED;
+    if (!pooled) {
+      return calls.alive();
+    }
+    return Math.max(calls.answering(), demand == null ? 0 : 1);
+  }
+
+  /** When it last made progress; null if it was never seen to. */
+  @Nullable Duration progress() {
+    return progress;
+  }
+
+  /** Time since it last made progress; null if it was never seen to. */
+  @Nullable Duration sinceProgress() {
+    return progress == null ? null : at.minus(progress);
+  }
+
+  /** Time since it was last seen in state Z or D; null if it never was. */
+  @Nullable Duration sinceStuck() {
+    return states.lastStuck() == null ? null : at.minus(states.lastStuck());
+  }
+
+  /** How long it has been in state D in every sample. */
+  Duration uninterruptible() {
+    return states.uninterruptible(at);
+  }
+
+  CpuMeter cpu() {
+    return cpu;
+  }
+
+  private void moveClock(Traits now) {
+    if (demand != null) {
+      demandedAt = at;
+      clock = StallClock.demanded(clock, demand.clock(progress), now);
+    } else if (clock == null || clock.kind() == StallClock.Kind.LEFT_BEHIND) {
+      clock = undemanded(now.view().process().dialect());
+    }
+    resetWhenCalm();
+  }
+
+  /** A clock that runs although nobody can be seen to wait. */
+  private @Nullable StallClock undemanded(Dialect dialect) {
+    Duration stopped = states.stoppedSince();
+    if (stopped != null) {
+      return dialect == Dialect.POOLED
+          ? new StallClock(stopped, StallClock.Kind.STOPPED_UNSEEN)
+          : null;
+    }
+    Duration busy = cpu.busySince();
+    if (busy == null) {
+      return null;
+    }
+    Duration since = progress != null && progress.compareTo(busy) > 0 ? progress : busy;
+    return at.minus(since).compareTo(CALM) >= 0
+        ? new StallClock(since, StallClock.Kind.LEFT_BEHIND)
+        : null;
+  }
+
+  private void resetWhenCalm() {
+    boolean stirs =
+        demand != null
+            || calls.anyClosing()
+            || states.stoppedSince() != null
+            || cpu.quietSince() == null;
+    calmSince = stirs ? null : calmSince == null ? at : calmSince;
+    if (calmSince != null && at.minus(calmSince).compareTo(CALM) >= 0) {
+      clock = null;
+    }
+  }
+
+  private void noteProgress(@Nullable Duration seen) {
+    progress = CallTable.latest(Stream.of(progress, seen));
+    if (clock != null && progress != null && progress.compareTo(clock.since()) > 0) {
+      clock = null;
+    }
+  }
+
+  private @Nullable Duration progressIn(RunnerView view, long sent) {
+    RunnerView.Shared shared = view.shared();
+    boolean now = shared.flows() || shared.events().stream().anyMatch(event -> proves(event, sent));
+    return CallTable.latest(
+        Stream.of(now ? at : null, calls.progress(shared.counted()), gpu.progress()));
+  }
+
+  private static boolean proves(LogEvent event, long sent) {
+    if (event instanceof Completed done) {
+      // A stream that was given up logs 200 too.
+      return done.status() == 200 && (done.route() == Route.EMBEDDING || sent > Flow.ANSWERING);
+    }
+    return event instanceof LogEvent.Progress;
+  }
+
+  /** Whether it died and was not reaped. */
+  boolean zombie() {
+    return states.last() == ProcessState.ZOMBIE;
+  }
+}
