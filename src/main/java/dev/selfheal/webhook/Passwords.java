@@ -15,17 +15,22 @@ import javax.crypto.spec.SecretKeySpec;
 
 /**
  * Checks passwords against bcrypt hashes. That is slow on purpose, so a verdict is remembered under
- * a keyed hash of what was checked, and only one check runs at a time: a flood of guesses takes one
- * core at most.
+ * a keyed hash of what was checked. Only one check runs at a time and few wait for it: a flood of
+ * guesses takes one core at most, and leaves threads for those who need no check.
  */
 final class Passwords {
 
   private static final int REMEMBERED = 100;
+
+  /** Far fewer than the server's threads. */
+  private static final int MOST_AT_ONCE = 8;
+
   private static final String ALGORITHM = "HmacSHA256";
 
   private final Cache<String, Boolean> verdicts =
       Caffeine.newBuilder().maximumSize(REMEMBERED).executor(Runnable::run).build();
   private final Semaphore oneAtATime = new Semaphore(1, true);
+  private final Semaphore room = new Semaphore(MOST_AT_ONCE);
   private final byte[] key = new byte[32];
   private final Check check;
 
@@ -49,6 +54,7 @@ final class Passwords {
    *
    * @param user who shows it: a verdict is remembered for this name alone, so that what one name
    *     cost before does not tell whether another is known
+   * @throws HttpError 503 if too many checks are under way; the sender may try again
    */
   boolean verify(String user, String hash, String password) {
     String asked = keyed(user.length() + " " + user + "\n" + hash + "\n" + password);
@@ -56,11 +62,18 @@ final class Passwords {
     if (known != null) {
       return known;
     }
-    oneAtATime.acquireUninterruptibly();
+    if (!room.tryAcquire()) {
+      throw new HttpError(503, "too many passwords are being checked: send this again later");
+    }
     try {
-      return verdicts.get(asked, k -> check(hash, password));
+      oneAtATime.acquireUninterruptibly();
+      try {
+        return verdicts.get(asked, k -> check(hash, password));
+      } finally {
+        oneAtATime.release();
+      }
     } finally {
-      oneAtATime.release();
+      room.release();
     }
   }
 
