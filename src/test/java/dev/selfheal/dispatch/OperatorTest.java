@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.selfheal.dispatch.Operator.Answer;
 import dev.selfheal.remedy.Decision;
 import dev.selfheal.remedy.Outcome;
+import dev.selfheal.remedy.Pause;
 import dev.selfheal.remedy.Target;
 import dev.selfheal.testkit.RecordedLog;
 import java.nio.file.Path;
@@ -108,6 +109,22 @@ class OperatorTest {
     operator.resume(null);
     receiver.settle();
     assertThat(receiver.running()).isEqualTo(1);
+  }
+
+  @Test
+  void saysWhichPauseOfAllStillHoldsATargetThatIsResumed() {
+    operator.pause(null, null, "stop everything");
+    operator.pause(target, Duration.ofMinutes(5), "maintenance");
+    assertThat(operator.resume(target)).contains(new Pause(Decision.NO_END, "stop everything"));
+    assertThat(operator.resume(null)).isEmpty();
+    assertThat(operator.resume(target)).isEmpty();
+  }
+
+  @Test
+  void saysNothingOfAPauseOfAllThatHasEnded() {
+    operator.pause(null, Duration.ofMinutes(5), "lunch");
+    receiver.after(Duration.ofMinutes(5));
+    assertThat(operator.resume(target)).isEmpty();
   }
 
   @Test

@@ -118,6 +118,19 @@ abstract class HearingContract extends LedgerContract {
   }
 
   @Test
+  void aPairThatOutlivedItsProvenRecoveryStaysSuspectWhenItsNextIncidentExpires() {
+    hear(firing("a", "1"));
+    settle(started("a"), Outcome.RECOVERED);
+    after(LIMITS.settle());
+    claim("a", OVER);
+    hear(firing("a", "1"));
+    assertThat(claim("a", OVER).decision()).isEqualTo(new Decision.Nothing(Reason.NOT_CONFIRMED));
+    assertThat(disposition(firing("a", "1"))).isEqualTo(OPENED);
+    assertThat(claim("a").decision().reason()).isEqualTo(Reason.UNCONFIRMED);
+    started("a", STALLED);
+  }
+
+  @Test
   void aPairWhoseIncidentExpiredIsNot() {
     hear(firing("a", "1"));
     after(LIMITS.confirmAfter().plusSeconds(1));
