@@ -2,6 +2,7 @@ package dev.selfheal.dispatch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.selfheal.alert.Alert;
 import dev.selfheal.alert.AlertStatus;
 import dev.selfheal.remedy.Outcome;
 import java.nio.file.Path;
@@ -57,12 +58,28 @@ class AttentionTest {
   }
 
   @Test
-  void anotherAlertAndAResolveCallForALookAtATargetThatIsHeld() {
+  void oneAlertMoreCallsForNoLookAtATargetThatIsHeldAndAResolveDoes() {
     receiver.hears(Fleet.firing(0));
     receiver.attemptEnds(Outcome.NOT_RECOVERED);
-    var another = Fleet.alert(0, AlertStatus.FIRING, Receiver.BEGIN);
-    assertThat(looksDuring(() -> receiver.hears(another))).isEqualTo(1);
+    assertThat(looksDuring(() -> receiver.hears(another()))).isZero();
+    assertThat(receiver.heard.alerts).last().isEqualTo("OllamaFrozen FIRING joined");
     assertThat(looksDuring(() -> receiver.hears(Fleet.resolved(0)))).isEqualTo(1);
+    receiver.after(Duration.ofSeconds(60));
+    assertThat(receiver.running()).as("the other alert still fires").isEqualTo(1);
+  }
+
+  @Test
+  void oneAlertMoreIsTheAnswerForATargetThatIsHeldUnconfirmed() {
+    receiver.dispatch.operator().pause(null, Duration.ofMinutes(20), "maintenance");
+    receiver.hears(Fleet.firing(0));
+    receiver.after(Duration.ofMinutes(20));
+    assertThat(receiver.held()).isEqualTo("unconfirmed");
+    assertThat(looksDuring(() -> receiver.hears(another()))).isEqualTo(1);
+    assertThat(receiver.running()).isEqualTo(1);
+  }
+
+  private static Alert another() {
+    return Fleet.alert(0, AlertStatus.FIRING, Receiver.BEGIN);
   }
 
   @Test
