@@ -128,6 +128,26 @@ class OperatorTest {
   }
 
   @Test
+  void saysWhatItMadeGoodThatAWrongClockHadWrittenAndLooksAtEveryTargetAgain() {
+    receiver.clock.advance(Duration.ofDays(365));
+    receiver.hears(Fleet.firing(0), Fleet.firing(1));
+    receiver.attemptEnds(Outcome.NOT_RECOVERED);
+    receiver.clock.set(Receiver.BEGIN);
+    receiver.dispatch.sweep();
+    receiver.settle();
+    assertThat(receiver.held()).isEqualTo("clock_ahead");
+    receiver.active(0, 1);
+    try (RecordedLog log = new RecordedLog("dev.selfheal.dispatch.Operator")) {
+      operator.resume(target);
+      receiver.settle();
+      assertThat(log.lines("lay more than 5 minutes ahead")).hasSize(1);
+    }
+    assertThat(receiver.held()).isEqualTo("cooldown");
+    assertThat(receiver.dispatch.announcer().held("gpu-1").map(hold -> hold.reason().label()))
+        .contains("fleet_share");
+  }
+
+  @Test
   void holdsForAYearWithoutTroubleForTheTimer() {
     operator.pause(target, Duration.ofDays(365), "decommissioned");
     receiver.hears(Fleet.firing(0));
