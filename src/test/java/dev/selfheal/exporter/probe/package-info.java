@@ -1,0 +1,5 @@
+/** Tests of the package. */
+@NullMarked
+package dev.selfheal.exporter.probe;
+
+import org.jspecify.annotations.NullMarked;
