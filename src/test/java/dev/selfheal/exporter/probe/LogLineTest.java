@@ -178,6 +178,7 @@ class LogLineTest {
         "slot print_timing: id 0 | task 3 | n_gen = 156",
         "llama-server started in 1 seconds",
         "msg=\"starting runner\"",
+        "msg=starting runner",
         "[GIN] 2026/11/22 | 200 | 1s | ::1 | POST \"/api/chat\""
       })
   void takesNothingForEvidenceThatAUserHasSent(String text) {
