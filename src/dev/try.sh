@@ -57,7 +57,7 @@ done
 echo "A stand-in for Ollama answers on port $ollama. It freezes now (SIGSTOP)."
 kill -STOP "$(cat "$home/ollama.pid")"
 
-java -XX:+UseSerialGC -Xms16m -Xmx256m -XX:+ExitOnOutOfMemoryError -jar target/selfheal.jar serve --config.file="$home/selfheal.yml" &
+java -XX:+UseSerialGC -Xms16m -Xmx256m -XX:TieredStopAtLevel=1 -XX:+ExitOnOutOfMemoryError -jar target/selfheal.jar serve --config.file="$home/selfheal.yml" &
 receiver=$!
 until curl -s -o /dev/null "http://127.0.0.1:$listen/-/ready"; do
   kill -0 "$receiver" 2>/dev/null || exit 1

@@ -16,4 +16,17 @@ public interface CommandRunner {
    *     started at all
    */
   CommandResult run(List<String> argv, Duration limit) throws InterruptedException;
+
+  /**
+   * Runs a command that must not be broken off half-way. If the thread is interrupted while it
+   * runs, it may go on for {@link #LAST_CHANCE}, and if it ends in this time its result is returned
+   * with the interrupt set.
+   *
+   * @throws InterruptedException if the thread was interrupted before the command was started, or
+   *     the command did not end in this time and was stopped
+   */
+  CommandResult finish(List<String> argv, Duration limit) throws InterruptedException;
+
+  /** How long a command that acts may go on when the receiver is told to end. */
+  Duration LAST_CHANCE = Duration.ofSeconds(10);
 }

@@ -60,7 +60,7 @@ final class LocalAttempt {
     List<String> argv = argv();
     account.add("command: " + Plain.line(String.join(" ", argv), MAX_ARGV));
     Instant began = tools.clock().instant();
-    CommandResult result = tools.commands().run(argv, limit);
+    CommandResult result = tools.commands().finish(argv, limit);
     account.add(words(result, secondsSince(began)));
     if (result instanceof NotStarted) {
       return untouched(Reason.COMMAND_NOT_STARTED, "");

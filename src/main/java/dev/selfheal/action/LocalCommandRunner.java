@@ -24,21 +24,37 @@ public final class LocalCommandRunner implements CommandRunner {
           "LANG", "C.UTF-8");
 
   private final LongSupplier nanoTime;
+  private final Duration lastChance;
 
   /**
    * @param nanoTime a clock that only ever goes forward, in nanoseconds
    */
   public LocalCommandRunner(LongSupplier nanoTime) {
+    this(nanoTime, LAST_CHANCE);
+  }
+
+  LocalCommandRunner(LongSupplier nanoTime, Duration lastChance) {
     this.nanoTime = nanoTime;
+    this.lastChance = lastChance;
   }
 
   @Override
   public CommandResult run(List<String> argv, Duration limit) throws InterruptedException {
+    return run(argv, limit, Duration.ZERO);
+  }
+
+  @Override
+  public CommandResult finish(List<String> argv, Duration limit) throws InterruptedException {
+    return run(argv, limit, lastChance);
+  }
+
+  private CommandResult run(List<String> argv, Duration limit, Duration chance)
+      throws InterruptedException {
     if (Thread.interrupted()) {
       throw new InterruptedException();
     }
     try (RunningCommand command = new RunningCommand(start(argv), nanoTime)) {
-      return command.await(limit);
+      return command.await(limit, chance);
     } catch (IOException e) {
       return new CommandResult.NotStarted(Plain.line(String.valueOf(e.getMessage()), MAX_WHY));
     }

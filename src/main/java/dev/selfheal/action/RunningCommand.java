@@ -33,13 +33,15 @@ final class RunningCommand implements AutoCloseable {
   }
 
   /**
-   * Waits until it ends, and stops it when the time is over or the thread is interrupted. What a
-   * command that ends by itself leaves running is left alone, as it may be the server.
+   * Waits until it ends, and stops it when the time is over. What a command that ends by itself
+   * leaves running is left alone, as it may be the server.
+   *
+   * @param chance how long it may go on if the thread is interrupted; the interrupt is set again
    */
-  CommandResult await(Duration limit) throws InterruptedException {
+  CommandResult await(Duration limit, Duration chance) throws InterruptedException {
     boolean ended = false;
     try {
-      ended = endsWithin(limit);
+      ended = endsWithin(limit, chance);
     } finally {
       if (!ended) {
         stop();
@@ -58,6 +60,20 @@ final class RunningCommand implements AutoCloseable {
       pipe.close();
     } catch (IOException e) {
       // Nothing more is wanted from it.
+    }
+  }
+
+  private boolean endsWithin(Duration limit, Duration chance) throws InterruptedException {
+    long began = nanoTime.getAsLong();
+    try {
+      return endsWithin(limit);
+    } catch (InterruptedException e) {
+      Duration left = limit.minusNanos(nanoTime.getAsLong() - began);
+      if (!endsWithin(left.compareTo(chance) < 0 ? left : chance)) {
+        throw e;
+      }
+      Thread.currentThread().interrupt();
+      return true;
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.selfheal.app;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.ExecutorService;
@@ -11,7 +12,7 @@ import org.slf4j.LoggerFactory;
 final class Lifecycle implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Lifecycle.class);
-  private static final long PATIENCE_SECONDS = 5;
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
 
   private final Deque<Part> parts = new ArrayDeque<>();
 
@@ -25,14 +26,24 @@ final class Lifecycle implements AutoCloseable {
 
   /** Remembers an executor: it is interrupted, and given a few seconds. */
   <T extends ExecutorService> T ownExecutor(String name, T executor) {
-    parts.push(new Part(name, () -> end(name, executor)));
+    return ownExecutor(name, executor, PATIENCE);
+  }
+
+  /**
+   * Remembers an executor.
+   *
+   * @param patience how long its work may go on after it was interrupted
+   */
+  <T extends ExecutorService> T ownExecutor(String name, T executor, Duration patience) {
+    parts.push(new Part(name, () -> end(name, executor, patience)));
     return executor;
   }
 
-  private static void end(String name, ExecutorService executor) throws InterruptedException {
+  private static void end(String name, ExecutorService executor, Duration patience)
+      throws InterruptedException {
     executor.shutdownNow();
-    if (!executor.awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-      LOG.warn("{} did not end within {} s", name, PATIENCE_SECONDS);
+    if (!executor.awaitTermination(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+      LOG.warn("{} did not end within {} s", name, patience.toSeconds());
     }
   }
 

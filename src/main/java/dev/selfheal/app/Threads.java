@@ -1,7 +1,9 @@
 package dev.selfheal.app;
 
+import dev.selfheal.action.CommandRunner;
 import dev.selfheal.dispatch.Workers;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -22,11 +24,15 @@ final class Threads {
 
   private static final long IDLE_SECONDS = 30;
 
+  /** A command's last chance, the time to stop it after that, and the ledger's few milliseconds. */
+  private static final Duration LAST_ACT = CommandRunner.LAST_CHANCE.plusSeconds(5);
+
   private Threads() {}
 
   static Workers workers(Clock clock, Lifecycle lifecycle) {
     ExecutorService actors =
-        lifecycle.ownExecutor("attempts", Executors.newCachedThreadPool(named("attempt")));
+        lifecycle.ownExecutor(
+            "attempts", Executors.newCachedThreadPool(named("attempt")), LAST_ACT);
     ExecutorService askers = lifecycle.ownExecutor("questions", pool(ASKERS, "ask"));
     ExecutorService lookers = lifecycle.ownExecutor("looks", pool(LOOKERS, "look"));
     ScheduledThreadPoolExecutor timer =

@@ -3,6 +3,7 @@ package dev.selfheal.dispatch;
 import dev.selfheal.alertmanager.ActiveAlerts;
 import dev.selfheal.evidence.TargetEvidence;
 import dev.selfheal.remedy.Confirmation;
+import dev.selfheal.remedy.Evidence;
 import dev.selfheal.remedy.Incident;
 import dev.selfheal.remedy.Pair;
 import dev.selfheal.remedy.Pair.Source;
@@ -49,11 +50,12 @@ public final class Confirmer {
 
   /** Whether an incident's alerts still hold. Blocks while it asks. */
   Confirmation confirm(Target target, Incident incident) {
-    return switch (evidence.of(target)) {
-      case PROGRESSING -> Confirmation.OVER;
-      case STALLED -> Confirmation.STALLED;
-      case UNKNOWN -> ask(incident);
-    };
+    Evidence says = evidence.of(target);
+    LOG.debug("target={} its own evidence: {}", target.name(), says);
+    if (says instanceof Evidence.Progressing) {
+      return Confirmation.OVER;
+    }
+    return says instanceof Evidence.Stalled ? Confirmation.STALLED : ask(incident);
   }
 
   private Confirmation ask(Incident incident) {

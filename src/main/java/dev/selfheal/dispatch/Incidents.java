@@ -92,9 +92,15 @@ public final class Incidents {
     actuators.forEach(attention.look());
   }
 
-  /** A repeat changes nothing but how fresh the news are. Looking at each would feed on itself. */
+  /**
+   * A repeat changes nothing but how fresh the news are, and neither does one alert more of an
+   * incident that is held. Looking at each would feed on itself in a storm.
+   */
   private boolean matters(Place place, Disposition disposition) {
-    return disposition != Disposition.REPEATED || attention.awaitsNews().test(place.target());
+    return switch (disposition) {
+      case REPEATED, JOINED -> attention.awaitsNews().test(place.target());
+      case OPENED, RESOLVED, LATE -> true;
+    };
   }
 
   /**

@@ -5,6 +5,7 @@ import dev.selfheal.ledger.ClaimRequest;
 import dev.selfheal.ledger.Ledger;
 import dev.selfheal.remedy.Decision;
 import dev.selfheal.remedy.Pause;
+import dev.selfheal.remedy.RemediationPolicy;
 import dev.selfheal.remedy.Target;
 import java.time.Clock;
 import java.time.Duration;
@@ -113,18 +114,26 @@ public final class Operator {
   }
 
   /**
-   * Ends a pause, and any escalation.
+   * Ends a pause, and any escalation, and makes good what the ledger wrote while the clock was
+   * ahead.
    *
    * @return the pause of all targets that still holds the one
    */
   public Optional<Pause> resume(@Nullable Target target) {
-    ledger.resume(scope(target));
+    int ahead = ledger.resume(scope(target));
+    if (ahead > 0) {
+      LOG.warn(
+          "{} times in the ledger, of any target, lay more than {} minutes ahead of the clock and"
+              + " count as of now: what they spent is spent, their alerts must be confirmed",
+          ahead,
+          RemediationPolicy.CLOCK_TOLERANCE.toMinutes());
+    }
     Optional<Pause> left = Optional.ofNullable(target).flatMap(this::pauseOf);
     LOG.warn(
         "automatic action is resumed: target={}{}",
         target == null ? "all" : target.name(),
         left.isPresent() ? ", which the pause of all targets still holds" : "");
-    hands.look().accept(scope(target));
+    hands.look().accept(ahead > 0 ? Ledger.EVERYTHING : scope(target));
     return left;
   }
 

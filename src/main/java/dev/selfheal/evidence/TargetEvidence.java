@@ -5,7 +5,7 @@ import dev.selfheal.remedy.Target;
 
 /**
  * Asks a target's own exporter whether its server makes progress. An answer that is old, missing or
- * not understood is {@link Evidence#UNKNOWN}.
+ * not understood is {@link Evidence.Unknown}.
  */
 @FunctionalInterface
 public interface TargetEvidence {
@@ -14,5 +14,5 @@ public interface TargetEvidence {
   Evidence of(Target target);
 
   /** For targets that have no exporter: nobody can say. */
-  TargetEvidence NONE = target -> Evidence.UNKNOWN;
+  TargetEvidence NONE = target -> new Evidence.Unknown("it has no exporter here");
 }

@@ -64,6 +64,9 @@ final class Hearing {
   private Heard openOrJoin(News news, boolean confirmAlways) {
     Optional<Long> open = openIncident(news);
     if (open.isPresent()) {
+      if (confirmAlways) {
+        IncidentRows.confirmAlways(handle, open.get());
+      }
       return new Heard(open.get(), Disposition.JOINED);
     }
     long fresh = IncidentRows.insert(handle, news.place(), confirmAlways, now);

@@ -40,6 +40,7 @@ final class HearingQueue {
       }
       return call.result();
     } finally {
+      waiting.remove(call); // After an Error it is still there, and would fail whoever comes next.
       turn.unlock();
     }
   }

@@ -65,14 +65,21 @@ final class IncidentRows {
             .bind("limit", query.limit()));
   }
 
-  /** Whether the incident was closed as recovered, or was itself opened by such an alert. */
+  /**
+   * Whether a recovery of the incident was proven, however it was closed, or it was itself opened
+   * by an alert that had outlived one.
+   */
   static boolean suspect(Handle h, long incident) {
     return h.createQuery(
-            "select closing = 'RECOVERED' or confirm_always = 1 from incident where id = :id")
+            "select decaying_since is not null or confirm_always = 1 from incident where id = :id")
         .bind("id", incident)
         .mapTo(Boolean.class)
         .findOne()
         .orElse(false);
+  }
+
+  static void confirmAlways(Handle h, long incident) {
+    h.execute("update incident set confirm_always = 1 where id = ?", incident);
   }
 
   static void phase(Handle h, long incident, Phase phase) {

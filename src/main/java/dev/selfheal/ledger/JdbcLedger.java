@@ -88,12 +88,14 @@ final class JdbcLedger implements Ledger {
   }
 
   @Override
-  public void resume(String scope) {
-    store.write(
+  public int resume(String scope) {
+    return store.write(
         h -> {
+          Instant now = now();
           PauseRows.clear(h, scope);
-          IncidentRows.resume(h, scope, now());
-          return scope;
+          int ahead = FutureTimes.mend(h, now);
+          IncidentRows.resume(h, scope, now);
+          return ahead;
         });
   }
 

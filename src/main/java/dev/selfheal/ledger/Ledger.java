@@ -64,11 +64,14 @@ public interface Ledger extends AutoCloseable {
   void pause(String scope, Pause pause);
 
   /**
-   * Ends a pause and any escalation.
+   * Ends a pause and any escalation. Times of any target that lie ahead of the clock, and would
+   * hold the fleet until they have come, become the present one; the news they belong to need
+   * confirmation, and no budget gets anything back.
    *
    * @param scope an actuator's key, or {@link #EVERYTHING}, which ends those of single targets, too
+   * @return how many times lay ahead of the clock
    */
-  void resume(String scope);
+  int resume(String scope);
 
   /** Writes down that somebody else has restarted an actuator. */
   void externalRestart(String actuator, Instant at);

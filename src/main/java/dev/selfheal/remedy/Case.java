@@ -12,9 +12,6 @@ import java.util.stream.Stream;
 /** A situation at a moment, with the words that the rules of the policy are written in. */
 record Case(Situation situation, Instant now, PolicyLimits limits) {
 
-  /** Times of the ledger that lie further ahead than this show that a clock is wrong. */
-  static final Duration CLOCK_TOLERANCE = Duration.ofMinutes(5);
-
   /** How often somebody is asked again who could not say before. */
   private static final Duration ASK_AGAIN = Duration.ofMinutes(1);
 

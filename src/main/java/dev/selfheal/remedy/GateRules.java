@@ -54,7 +54,7 @@ final class GateRules {
   static @Nullable Decision clockAhead(Case c) {
     return c.ledgerTimes()
         .max(Comparator.naturalOrder())
-        .map(latest -> latest.minus(Case.CLOCK_TOLERANCE))
+        .map(latest -> latest.minus(RemediationPolicy.CLOCK_TOLERANCE))
         .filter(c.now()::isBefore)
         .map(passed -> new Decision.Hold(sooner(passed, c.askAgain()), Reason.CLOCK_AHEAD))
         .orElse(null);

@@ -17,6 +17,9 @@ public final class RemediationPolicy {
   /** How long an attempt may wait for an operator's approval. */
   public static final Duration APPROVAL_LIMIT = Duration.ofMinutes(30);
 
+  /** Times of the ledger that lie further ahead than this show that a clock is or was wrong. */
+  public static final Duration CLOCK_TOLERANCE = Duration.ofMinutes(5);
+
   /** What is refused whatever anybody else could say. */
   private static final List<Rule> GATES =
       List.of(

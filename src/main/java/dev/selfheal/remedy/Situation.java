@@ -1,6 +1,7 @@
 package dev.selfheal.remedy;
 
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -80,7 +81,8 @@ public record Situation(
 
     /** Whether the answer is about all of these, as they were last heard of. */
     boolean isAbout(List<Pair> pairs) {
-      return aboutOrNull == null || aboutOrNull.containsAll(pairs);
+      // As a set, because a storm may have left tens of thousands.
+      return aboutOrNull == null || new HashSet<>(aboutOrNull).containsAll(pairs);
     }
 
     /** A pass that was prompted by nothing but open incidents. */

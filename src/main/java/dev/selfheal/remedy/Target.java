@@ -1,6 +1,7 @@
 package dev.selfheal.remedy;
 
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -12,11 +13,21 @@ import org.jspecify.annotations.Nullable;
  * @param name what operators, metrics and URLs call it
  * @param match which alerts concern it
  * @param control how it is restarted
- * @param ollamaUrl where its API answers
+ * @param signs where one sees how it is
  * @param recovery how long its recovery may take
  */
 public record Target(
-    String name, Match match, Control control, URI ollamaUrl, RecoveryLimits recovery) {
+    String name, Match match, Control control, Signs signs, RecoveryLimits recovery) {
+
+  /** A target without an exporter. */
+  public Target(String name, Match match, Control control, URI ollamaUrl, RecoveryLimits recovery) {
+    this(name, match, control, new Signs(ollamaUrl, null), recovery);
+  }
+
+  /** Where its API answers. */
+  public URI ollamaUrl() {
+    return signs.ollamaUrl();
+  }
 
   /** The time that the act of restarting may take, before recovery is waited for. */
   public static final Duration ACT_LIMIT = Duration.ofSeconds(60);
@@ -58,6 +69,20 @@ public record Target(
       return unit()
           .map(unit -> Actuator.ofUnit(Actuator.LOCAL, unit))
           .orElseGet(() -> Actuator.ofCommand(Actuator.LOCAL, command));
+    }
+  }
+
+  /**
+   * Where one sees how a target is.
+   *
+   * @param ollamaUrl where its API answers
+   * @param textfileOrNull what its exporter writes, if that is a file of this host
+   */
+  public record Signs(URI ollamaUrl, @Nullable Path textfileOrNull) {
+
+    /** What its exporter writes, if that is a file of this host. */
+    public Optional<Path> textfile() {
+      return Optional.ofNullable(textfileOrNull);
     }
   }
 

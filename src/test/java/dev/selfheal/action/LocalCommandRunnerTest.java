@@ -13,7 +13,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -141,24 +144,79 @@ class LocalCommandRunnerTest {
   }
 
   @Test
-  void stopsTheCommandWhenItIsInterrupted() throws Exception {
+  void stopsTheCommandAtOnceWhenItIsInterrupted() throws Exception {
     Path pids = folder.resolve("pids");
-    AtomicReference<Object> ended = new AtomicReference<>("not ended");
+    Interrupted ended =
+        interrupted(pids, () -> runner.run(sh("echo $$ > " + pids + "; yes"), LONG));
+    assertThat(ended.result()).isInstanceOf(InterruptedException.class);
+    assertThatAllEnd(pids);
+  }
+
+  @Test
+  void letsACommandThatActsFinishWhenItIsInterrupted() throws Exception {
+    Path pids = folder.resolve("pids");
+    Path gate = folder.resolve("gate");
+    String script =
+        "echo $$ > " + pids + "; until [ -e " + gate + " ]; do sleep 0.05; done; echo done";
+    Interrupted ended =
+        interrupted(
+            pids, () -> runner.finish(sh(script), LONG), thread -> openWhenSeen(thread, gate));
+    assertThat(ended).isEqualTo(new Interrupted(new Exited(0, "done"), true));
+  }
+
+  @Test
+  void stopsACommandThatActsWhenItsLastChanceIsOver() throws Exception {
+    Path pids = folder.resolve("pids");
+    LocalCommandRunner hasty = new LocalCommandRunner(System::nanoTime, Duration.ofMillis(300));
+    Interrupted ended =
+        interrupted(pids, () -> hasty.finish(sh("echo $$ > " + pids + "; exec sleep 94"), LONG));
+    assertThat(ended.result()).isInstanceOf(InterruptedException.class);
+    assertThatAllEnd(pids);
+  }
+
+  /** The interrupt has been taken when its flag is gone and the command still runs. */
+  private static void openWhenSeen(Thread thread, Path gate) throws IOException {
+    await().until(() -> !thread.isInterrupted());
+    assertThat(thread.isAlive()).isTrue();
+    Files.createFile(gate);
+  }
+
+  /**
+   * What came of a call whose thread was interrupted.
+   *
+   * @param result what it returned or threw
+   * @param flag whether the thread's interrupt was set afterwards
+   */
+  private record Interrupted(@Nullable Object result, boolean flag) {}
+
+  private interface Then {
+    void run(Thread thread) throws IOException;
+  }
+
+  private static Interrupted interrupted(Path pids, Callable<CommandResult> call) throws Exception {
+    return interrupted(pids, call, thread -> {});
+  }
+
+  /** Interrupts the call's thread once the command has written its number. */
+  private static Interrupted interrupted(Path pids, Callable<CommandResult> call, Then then)
+      throws Exception {
+    CompletableFuture<Interrupted> ended = new CompletableFuture<>();
     Thread thread =
         new Thread(
             () -> {
+              Object result;
               try {
-                ended.set(runner.run(sh("echo $$ > " + pids + "; yes"), LONG));
-              } catch (InterruptedException e) {
-                ended.set("interrupted");
+                result = call.call();
+              } catch (Exception e) {
+                result = e;
               }
+              ended.complete(new Interrupted(result, Thread.currentThread().isInterrupted()));
             });
     thread.start();
     await().until(() -> Files.exists(pids) && Files.size(pids) > 1);
     thread.interrupt();
-    thread.join(10_000);
-    assertThat(ended).hasValue("interrupted");
-    assertThatAllEnd(pids);
+    then.run(thread);
+    return ended.get(10, TimeUnit.SECONDS);
   }
 
   @Test

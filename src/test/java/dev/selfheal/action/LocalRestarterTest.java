@@ -166,6 +166,31 @@ class LocalRestarterTest {
   }
 
   @Test
+  void leavesAnAttemptOpenWhoseCommandEndedWellAfterTheReceiverWasToldToEnd() {
+    machine.act =
+        () -> {
+          machine.startAnew(Duration.ofSeconds(5));
+          Thread.currentThread().interrupt();
+          return new Exited(0, "restarted");
+        };
+    assertThatThrownBy(() -> restart(BY_UNIT))
+        .isInstanceOf(InterruptedAttempt.class)
+        .hasMessageContaining("it ended with status 0");
+    assertThat(Thread.interrupted()).as("the interrupt is still set").isTrue();
+  }
+
+  @Test
+  void failsWithACommandThatFailedAfterTheReceiverWasToldToEnd() {
+    machine.act =
+        () -> {
+          Thread.currentThread().interrupt();
+          return new Exited(5, "Access denied");
+        };
+    assertThat(restart(BY_UNIT).result().reason()).isEqualTo(Reason.COMMAND_FAILED);
+    assertThat(Thread.interrupted()).as("the interrupt is still set").isTrue();
+  }
+
+  @Test
   void leavesAnAttemptOpenThatIsInterruptedDuringTheProof() {
     machine.onPause = () -> Thread.currentThread().interrupt();
     assertThatThrownBy(() -> restart(BY_UNIT))

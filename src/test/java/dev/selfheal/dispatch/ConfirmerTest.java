@@ -30,7 +30,6 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class ConfirmerTest {
@@ -46,16 +45,23 @@ class ConfirmerTest {
 
   private final SettableClock clock = new SettableClock(START.plusSeconds(1));
   private final AtomicInteger asked = new AtomicInteger();
-  private Evidence evidence = Evidence.UNKNOWN;
+  private Evidence evidence = new Evidence.Unknown("nobody looked");
   private ActiveAlerts alerts = known(Set.of(), Set.of());
   private final Confirmer confirmer = new Confirmer(target -> evidence, this::countedAnswer, clock);
 
-  @ParameterizedTest
-  @CsvSource({"PROGRESSING, OVER", "STALLED, STALLED"})
-  void theTargetsOwnEvidenceDecidesAndAlertmanagerIsNotAsked(Evidence says, Confirmation answer) {
-    evidence = says;
-    alerts = known(says == Evidence.STALLED ? Set.of() : Set.of("a"), Set.of());
-    assertThat(confirm(pair("a", ALERTMANAGER))).isEqualTo(answer);
+  @Test
+  void evidenceOfProgressDecidesAndAlertmanagerIsNotAsked() {
+    evidence = new Evidence.Progressing();
+    alerts = known(Set.of("a"), Set.of());
+    assertThat(confirm(pair("a", ALERTMANAGER))).isEqualTo(Confirmation.OVER);
+    assertThat(asked).hasValue(0);
+  }
+
+  @Test
+  void evidenceOfAStallDecidesAndAlertmanagerIsNotAsked() {
+    evidence = new Evidence.Stalled("runner_stalled", START);
+    alerts = known(Set.of(), Set.of());
+    assertThat(confirm(pair("a", ALERTMANAGER))).isEqualTo(STALLED);
     assertThat(asked).hasValue(0);
   }
 

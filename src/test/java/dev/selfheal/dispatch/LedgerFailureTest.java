@@ -13,10 +13,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * A ledger that cannot be used, and parts that do what they must not: nothing is lost, or twice.
@@ -131,6 +134,27 @@ class LedgerFailureTest {
     assertThat(receiver.held()).isEqualTo("cooldown");
     receiver.after(Duration.ofSeconds(59));
     assertThat(receiver.running()).isZero();
+  }
+
+  static Stream<Error> errors() {
+    return Stream.of(new StackOverflowError(), new AssertionError("a fault of the restarter"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("errors")
+  void settlesAnAttemptThatAnErrorBrokeOffAndKeepsItsWorker(Error error) {
+    receiver.restarter.next =
+        target -> {
+          throw error;
+        };
+    receiver.hears(Fleet.firing(0));
+    assertThat(receiver.actors.runNext()).as("the worker survives").isTrue();
+    receiver.settle();
+    assertThat(receiver.attempts()).containsExactly("abandoned");
+    assertThat(receiver.heard.ended).containsExactly("gpu-0 abandoned -");
+    receiver.after(Duration.ofSeconds(60));
+    receiver.attemptEnds(Outcome.RECOVERED);
+    assertThat(receiver.attempts()).containsExactly("abandoned", "recovered");
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.selfheal.dispatch.Operator.Answer;
 import dev.selfheal.remedy.Decision;
 import dev.selfheal.remedy.Outcome;
+import dev.selfheal.remedy.Pause;
 import dev.selfheal.remedy.Target;
 import dev.selfheal.testkit.RecordedLog;
 import java.nio.file.Path;
@@ -108,6 +109,42 @@ class OperatorTest {
     operator.resume(null);
     receiver.settle();
     assertThat(receiver.running()).isEqualTo(1);
+  }
+
+  @Test
+  void saysWhichPauseOfAllStillHoldsATargetThatIsResumed() {
+    operator.pause(null, null, "stop everything");
+    operator.pause(target, Duration.ofMinutes(5), "maintenance");
+    assertThat(operator.resume(target)).contains(new Pause(Decision.NO_END, "stop everything"));
+    assertThat(operator.resume(null)).isEmpty();
+    assertThat(operator.resume(target)).isEmpty();
+  }
+
+  @Test
+  void saysNothingOfAPauseOfAllThatHasEnded() {
+    operator.pause(null, Duration.ofMinutes(5), "lunch");
+    receiver.after(Duration.ofMinutes(5));
+    assertThat(operator.resume(target)).isEmpty();
+  }
+
+  @Test
+  void saysWhatItMadeGoodThatAWrongClockHadWrittenAndLooksAtEveryTargetAgain() {
+    receiver.clock.advance(Duration.ofDays(365));
+    receiver.hears(Fleet.firing(0), Fleet.firing(1));
+    receiver.attemptEnds(Outcome.NOT_RECOVERED);
+    receiver.clock.set(Receiver.BEGIN);
+    receiver.dispatch.sweep();
+    receiver.settle();
+    assertThat(receiver.held()).isEqualTo("clock_ahead");
+    receiver.active(0, 1);
+    try (RecordedLog log = new RecordedLog("dev.selfheal.dispatch.Operator")) {
+      operator.resume(target);
+      receiver.settle();
+      assertThat(log.lines("lay more than 5 minutes ahead")).hasSize(1);
+    }
+    assertThat(receiver.held()).isEqualTo("cooldown");
+    assertThat(receiver.dispatch.announcer().held("gpu-1").map(hold -> hold.reason().label()))
+        .contains("fleet_share");
   }
 
   @Test

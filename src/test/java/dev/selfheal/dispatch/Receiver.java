@@ -45,7 +45,7 @@ final class Receiver implements AutoCloseable {
   final Ledger ledger;
   final Dispatch dispatch;
   Managed managed;
-  Evidence evidence = Evidence.UNKNOWN;
+  Evidence evidence = new Evidence.Unknown("nobody looked");
   Supplier<ActiveAlerts> alertmanager = () -> new ActiveAlerts.Unreachable("down in this test");
 
   Receiver(Path folder, Managed managed) {

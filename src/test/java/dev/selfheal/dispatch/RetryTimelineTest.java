@@ -124,7 +124,7 @@ class RetryTimelineTest {
   void asksTheTargetsEvidenceFirstAndAlertmanagerOnlyIfThatIsUnknown() {
     receiver.dispatch.operator().pause(null, Duration.ofMinutes(20), "maintenance");
     receiver.attemptEnds(Outcome.NOT_RECOVERED);
-    receiver.evidence = Evidence.STALLED;
+    receiver.evidence = new Evidence.Stalled("runner_stalled", receiver.clock.instant());
     receiver.after(Duration.ofMinutes(20));
     assertThat(receiver.asked).isEmpty();
     assertThat(receiver.running()).isEqualTo(1);

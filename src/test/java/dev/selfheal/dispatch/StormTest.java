@@ -75,7 +75,7 @@ class StormTest {
     Ports ports =
         new Ports(
             restarter,
-            target -> Evidence.UNKNOWN,
+            target -> new Evidence.Unknown("nobody looked"),
             () -> new ActiveAlerts.Known(Set.of(), Set.of(), null),
             new FakeListener(),
             () -> {});

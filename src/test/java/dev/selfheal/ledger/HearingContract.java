@@ -9,11 +9,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.selfheal.alert.AlertKey;
 import dev.selfheal.alert.AlertStatus;
+import dev.selfheal.ledger.ClaimRequest.Rules;
+import dev.selfheal.ledger.ClaimRequest.Terms;
 import dev.selfheal.remedy.Decision;
 import dev.selfheal.remedy.Outcome;
 import dev.selfheal.remedy.Pair;
 import dev.selfheal.remedy.Pair.Source;
 import dev.selfheal.remedy.Reason;
+import dev.selfheal.remedy.Situation.Question;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -115,6 +118,49 @@ abstract class HearingContract extends LedgerContract {
     Heard again = hear(firing("a", "1"));
     assertThat(again.disposition()).isEqualTo(OPENED);
     assertThat(incident(again.incident()).marks().confirmAlways()).isTrue();
+  }
+
+  @Test
+  void aPairThatOutlivedItsProvenRecoveryStaysSuspectWhenItsNextIncidentExpires() {
+    hear(firing("a", "1"));
+    settle(started("a"), Outcome.RECOVERED);
+    after(LIMITS.settle());
+    claim("a", OVER);
+    hear(firing("a", "1"));
+    assertThat(claim("a", OVER).decision()).isEqualTo(new Decision.Nothing(Reason.NOT_CONFIRMED));
+    assertThat(disposition(firing("a", "1"))).isEqualTo(OPENED);
+    assertThat(claim("a").decision().reason()).isEqualTo(Reason.UNCONFIRMED);
+    started("a", STALLED);
+  }
+
+  @Test
+  void aPairWhoseTargetWasRemovedWhileItDecayedIsSuspectWhenTheTargetIsBack() {
+    hear(firing("a", "1"));
+    settle(started("a"), Outcome.RECOVERED);
+    after(LIMITS.cooldown());
+    ClaimRequest removed =
+        new ClaimRequest(
+            place("a"),
+            new Rules(false, mode, 10, null),
+            Question.ROUTINE,
+            new Terms("receiver-1", LIMIT, ""));
+    assertThat(ledger.claim(removed, policy).decision())
+        .isEqualTo(new Decision.Nothing(Reason.TARGET_REMOVED));
+    assertThat(disposition(firing("a", "1"))).isEqualTo(OPENED);
+    assertThat(claim("a").decision().reason()).isEqualTo(Reason.UNCONFIRMED);
+  }
+
+  @Test
+  void aPairThatOutlivedItsProvenRecoveryMakesTheIncidentItJoinsSuspect() {
+    hear(firing("a", "1"));
+    settle(started("a"), Outcome.RECOVERED);
+    after(LIMITS.settle());
+    claim("a", OVER);
+    Heard another = hear(firing("a", "2"));
+    assertThat(incident(another.incident()).marks().confirmAlways()).isFalse();
+    assertThat(hear(firing("a", "1"))).isEqualTo(new Heard(another.incident(), JOINED));
+    hear(resolved("a", "2"));
+    assertThat(claim("a").decision().reason()).isEqualTo(Reason.UNCONFIRMED);
   }
 
   @Test

@@ -42,6 +42,9 @@ class HearingQueueTest {
     if (alerts.contains("full")) {
       throw new LedgerException("the disk is full");
     }
+    if (alerts.contains("huge")) {
+      throw new AssertionError("out of memory");
+    }
     return alerts.stream().map(a -> new Heard(a.length(), Disposition.OPENED)).toList();
   }
 
@@ -120,6 +123,17 @@ class HearingQueueTest {
     List<News> news = List.of(LedgerContract.firing("target", "a"));
     assertThatThrownBy(() -> broken.hear(news)).isInstanceOf(AssertionError.class);
     assertThatThrownBy(() -> broken.hear(news)).isInstanceOf(AssertionError.class);
+  }
+
+  @Test
+  void whatAnErrorBrokeOffIsNotTriedAgainWithTheNewsOfOthers() {
+    CompletableFuture<List<Long>> first = hear("first");
+    CompletableFuture<List<Long>> huge = hear("huge");
+    firstMayEnd.countDown();
+    first.join();
+    assertThatThrownBy(huge::join).hasCauseInstanceOf(AssertionError.class);
+    assertThat(heard("ccc")).containsExactly(3L);
+    assertThat(queue.waiting()).isZero();
   }
 
   @Test

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.selfheal.remedy.Decision;
 import dev.selfheal.remedy.Incident;
+import dev.selfheal.remedy.Outcome;
 import dev.selfheal.remedy.Pause;
 import dev.selfheal.remedy.Reason;
+import dev.selfheal.remedy.RemediationPolicy;
 import dev.selfheal.remedy.Situation.Question;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,8 +31,8 @@ abstract class PauseContract extends LedgerContract {
     ledger.pause(place(target).actuator(), pause);
   }
 
-  private void resume(String target) {
-    ledger.resume(place(target).actuator());
+  private int resume(String target) {
+    return ledger.resume(place(target).actuator());
   }
 
   @Test
@@ -98,6 +100,77 @@ abstract class PauseContract extends LedgerContract {
     assertThat(incident(incident).marks())
         .isEqualTo(new Incident.Marks(false, null, null, null, clock.instant()));
     started("a");
+  }
+
+  private void theClockWasAYearAhead(Runnable meanwhile) {
+    Instant right = clock.instant();
+    clock.set(right.plus(Duration.ofDays(365)));
+    meanwhile.run();
+    clock.set(right);
+  }
+
+  @Test
+  void resumingMakesGoodAClockThatWasAheadAndRefillsNoBudget() {
+    theClockWasAYearAhead(
+        () -> {
+          hear(firing("a", "1"));
+          triesInVain("a", Question.ROUTINE);
+          settle(started("a"), Outcome.NOT_RECOVERED);
+          hear(firing("b", "2"));
+          settle(started("b"), Outcome.RECOVERED);
+        });
+    assertThat(claim("a").decision().reason()).isEqualTo(Reason.CLOCK_AHEAD);
+    assertThat(resume("a")).isPositive();
+    assertThat(claim("a").decision().reason())
+        .as("news of no known age")
+        .isEqualTo(Reason.UNCONFIRMED);
+    assertThat(claim("a", STALLED).decision().reason()).isEqualTo(Reason.COOLDOWN);
+    assertThat(claim("b").decision().reason()).isEqualTo(Reason.COOLDOWN);
+    after(LIMITS.cooldown());
+    triesInVain("a", STALLED);
+    assertThat(claim("a", STALLED).decision())
+        .isEqualTo(new Decision.Escalate(Reason.BUDGET_SPENT));
+  }
+
+  @Test
+  void resumingAfterAClockThatWasAheadCountsAttemptsAnew() {
+    theClockWasAYearAhead(
+        () -> {
+          hear(firing("a", "1"));
+          for (int i = 0; i < 3; i++) {
+            triesInVain("a", Question.ROUTINE);
+          }
+        });
+    resume("a");
+    after(LIMITS.cooldown());
+    assertThat(claim("a", STALLED).decision())
+        .isEqualTo(new Decision.Escalate(Reason.BUDGET_SPENT));
+    after(Duration.ofHours(1));
+    resume("a");
+    started("a", STALLED);
+  }
+
+  @Test
+  void anAttemptThatRanWhileTheClockWasAheadKeepsTheTimeItHasLeft() {
+    theClockWasAYearAhead(
+        () -> {
+          hear(firing("a", "1"));
+          started("a");
+        });
+    resume("a");
+    after(LIMIT.minusSeconds(1));
+    assertThat(ledger.settleOverdue()).isEmpty();
+    after(Duration.ofSeconds(1));
+    assertThat(ledger.settleOverdue()).hasSize(1);
+  }
+
+  @Test
+  void resumingLeavesTimesAloneThatThePolicyTolerates() {
+    long incident = hear(firing("a", "1")).incident();
+    clock.advance(RemediationPolicy.CLOCK_TOLERANCE.negated());
+    assertThat(resume("a")).isZero();
+    assertThat(incident(incident).pairs().get(0).lastHeard()).isEqualTo(START);
+    assertThat(incident(incident).marks().confirmAlways()).isFalse();
   }
 
   @Test
