@@ -18,6 +18,10 @@ record Demand(Duration since, boolean sure) {
   /** What a sample shows of it; null if nobody can be seen to wait. */
   static @Nullable Demand of(RunnerView view, CallTable calls, Held held) {
     Duration waiting = CallTable.earliest(Stream.of(alive(view, calls), calls.abandonedSince()));
+    if (view.process().dialect() == Dialect.CONNECTION_PER_CALL) {
+      // Each call that lasts is seen there; short ones without a pause let the time pass too.
+      return waiting == null ? null : new Demand(waiting, true);
+    }
     Duration kept = kept(view, calls, held);
     Duration since = CallTable.earliest(Stream.of(waiting, kept));
     if (since != null) {
@@ -48,13 +52,15 @@ record Demand(Duration since, boolean sure) {
     if (held.passed() != null) {
       return held.passed();
     }
-    boolean pooled = view.process().dialect() == Dialect.POOLED && view.shared().counted();
-    if (!pooled || held.slides() == null || calls.all().isEmpty()) {
+    Duration slides = held.slides();
+    // The end of a call moves it too, once.
+    boolean twice = slides != null && slides.compareTo(held.at()) < 0;
+    if (!view.shared().counted() || !twice || calls.all().isEmpty()) {
       return null;
     }
     Duration still = CallTable.latest(calls.all().stream().map(CallWatch::receivedStillSince));
     boolean noNewRequest = still != null && held.at().minus(still).compareTo(NO_NEW_REQUEST) >= 0;
-    return noNewRequest ? CallTable.latest(Stream.of(still, held.slides())) : null;
+    return noNewRequest ? CallTable.latest(Stream.of(still, slides)) : null;
   }
 
   /**

@@ -86,7 +86,19 @@ final class RunnerWatch {
 
   /** Its stall, with the threshold that applies; null while no clock runs. */
   @Nullable Stalled stall(Limits limits) {
-    return clock == null || traits == null ? null : limits.judge(id, at, clock, traits);
+    if (clock == null || traits == null) {
+      return null;
+    }
+    Stalled stall = limits.judge(id, at, clock, traits);
+    return calmSince == null ? stall : afterCalm(stall, calmSince.plus(CALM).minus(clock.since()));
+  }
+
+  /** While it is calm it may just have nothing to do: that is decided first. */
+  private static Stalled afterCalm(Stalled stall, Duration decided) {
+    Duration threshold = stall.threshold();
+    return threshold == null || threshold.compareTo(decided) >= 0
+        ? stall
+        : new Stalled(stall.duration(), decided, stall.reason(), stall.runner());
   }
 
   /** How long the oldest of those that wait now has waited; zero if nobody does. */

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /** One freeze on one random host: how it comes, what the clients do, when it is found. */
 final class Freeze {
-  static final Duration LONGEST = Duration.ofMinutes(40);
+  static final Duration LONGEST = Duration.ofHours(3);
   private static final long FOR_EVER = 200_000_000;
 
   /** The rows of the table that are frozen, and the two limits. */
@@ -240,7 +240,7 @@ final class Freeze {
 
   /** The limits: a wait without CPU under a pooled stream, and a GPU that counts as busy. */
   private boolean apart() {
-    return kind == Kind.GPU_STUCK || (kind == Kind.WAIT && host.pooled() && !slid);
+    return kind == Kind.GPU_STUCK || (game && host.card() == Card.APPS) || (kind == Kind.WAIT && host.pooled() && !slid);
   }
 
   private String row() {
