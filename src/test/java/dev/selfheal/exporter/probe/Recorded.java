@@ -6,17 +6,10 @@ import static java.util.Objects.requireNonNull;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-<<<<<<< HEAD
-
-/** Text that real hosts wrote. */
-final class Recorded {
-
-=======
 import java.util.List;
 
 /** Text that tools and servers wrote, from the test resources. */
 final class Recorded {
->>>>>>> h/gpu
   private Recorded() {}
 
   static String text(String name) {
@@ -26,11 +19,8 @@ final class Recorded {
       throw new UncheckedIOException(e);
     }
   }
-<<<<<<< HEAD
-=======
 
   static List<String> lines(String name) {
     return text(name).lines().toList();
   }
->>>>>>> h/gpu
 }
