@@ -73,7 +73,9 @@ final class Freeze {
     world.host.note(kind + ", clients " + clients);
     Stalled found = world.run(LONGEST);
     Duration after = found == null ? null : Duration.ofMillis(world.host.now() - began);
-    return new Found(row(), after, apart(), found + "\n" + world.exporter.story().tell());
+    boolean healed = found == null && kind == Kind.STOPPED && ollama().runners.stream().noneMatch(each -> each.mode == Mode.STOPPED);
+    String row = healed ? "STOPPED, replaced by Ollama itself" : row();
+    return new Found(row, after, healed || apart(), found + "\n" + world.exporter.story().tell());
   }
 
   private HostKind fitting(HostKind any) {
