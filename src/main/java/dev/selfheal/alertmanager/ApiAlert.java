@@ -64,7 +64,7 @@ record ApiAlert(
     for (String name = json.nextName(); name != null; name = json.nextName()) {
       switch (name) {
         case "fingerprint" -> fingerprint = json.string();
-        case "labels" -> labels = json.strings();
+        case "labels" -> labels = json.strings("alertname"::equals);
         case "status" -> status = Status.read(json);
         default -> json.skip();
       }

@@ -1,5 +1,7 @@
 package dev.selfheal.alertmanager;
 
+import dev.selfheal.http.BoundedBody;
+import dev.selfheal.http.NoAnswer;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -48,11 +50,11 @@ final class ApiConnection implements AutoCloseable {
     try {
       return judge(ask(address));
     } catch (TimeoutException e) {
-      throw new NoAnswerException(Unanswered.late(limit));
+      throw new NoAnswerException(NoAnswer.late(limit).why());
     } catch (ExecutionException e) {
-      throw new NoAnswerException(Unanswered.why(e.getCause(), limit));
+      throw new NoAnswerException(NoAnswer.of(e.getCause(), limit).why());
     } catch (IOException | RejectedExecutionException e) {
-      throw new NoAnswerException(Unanswered.why(e, limit));
+      throw new NoAnswerException(NoAnswer.of(e, limit).why());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new NoAnswerException("interrupted while waiting");

@@ -8,8 +8,10 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,7 +41,12 @@ final class JsonCursor {
           .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
           .build();
 
+  // Names and values that the alerts of one document have in common are kept once.
+  private static final int MOST_SHARED = 1_000;
+  private static final int LONGEST_SHARED = 64;
+
   private final JsonParser parser;
+  private final Map<String, String> shared = new HashMap<>();
 
   private JsonCursor(JsonParser parser) {
     this.parser = parser;
@@ -109,8 +116,13 @@ final class JsonCursor {
     throw Malformed.type(parser, "a string");
   }
 
-  /** Reads an object all of whose values are strings, in its order; or null. */
-  @Nullable Map<String, String> strings() throws IOException, MalformedPayloadException {
+  /**
+   * Reads an object all of whose values are strings, in its order; or null.
+   *
+   * @param wanted the names that matter; the others are checked and not kept
+   */
+  @Nullable Map<String, String> strings(Predicate<String> wanted)
+      throws IOException, MalformedPayloadException {
     JsonToken token = parser.nextToken();
     if (token == JsonToken.VALUE_NULL) {
       return null;
@@ -123,7 +135,9 @@ final class JsonCursor {
       if (parser.nextToken() != JsonToken.VALUE_STRING) {
         throw Malformed.type(parser, "a string");
       }
-      values.put(name, parser.getText());
+      if (wanted.test(name)) {
+        values.put(shared(name), shared(parser.getText()));
+      }
     }
     return values;
   }
@@ -166,6 +180,17 @@ final class JsonCursor {
   void skip() throws IOException {
     parser.nextToken();
     parser.skipChildren();
+  }
+
+  private String shared(String text) {
+    if (text.length() > LONGEST_SHARED) {
+      return text;
+    }
+    String known = shared.get(text);
+    if (known == null && shared.size() < MOST_SHARED) {
+      shared.put(text, text);
+    }
+    return known == null ? text : known;
   }
 
   private void enter(JsonToken wanted, String expected)

@@ -15,6 +15,12 @@ import java.util.List;
  */
 public record Payload(String receiver, long truncated, List<Alert> alerts, int odd) {
 
+  /**
+   * The one annotation that is kept of an alert: by it a sender of its own accord promises how soon
+   * it repeats itself. All others are for people, and not kept.
+   */
+  public static final String REPEAT_ANNOTATION = "selfheal_repeat";
+
   /** Copies the list. */
   public Payload {
     alerts = List.copyOf(alerts);

@@ -31,8 +31,8 @@ record WireAlert(
         case "status" -> status = json.string();
         case "fingerprint" -> fingerprint = json.string();
         case "startsAt" -> startsAt = json.string();
-        case "labels" -> labels = json.strings();
-        case "annotations" -> annotations = json.strings();
+        case "labels" -> labels = json.strings(any -> true);
+        case "annotations" -> annotations = json.strings(Payload.REPEAT_ANNOTATION::equals);
         default -> json.skip();
       }
     }

@@ -1,6 +1,7 @@
 package dev.selfheal.alertmanager;
 
 import dev.selfheal.alert.Alert;
+import dev.selfheal.http.Printable;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -89,7 +89,7 @@ final class Reloading {
       problems.add("the receiver met an error of its own (" + e + "): report it");
     }
     if (problems.isEmpty()) {
-      LOG.info("configuration reloaded: {} targets", managed().targets().size());
+      LOG.info("configuration reloaded; targets: {}", managed().targets().size());
     } else {
       LOG.error("the old configuration stays: {}", String.join("; ", problems));
     }

@@ -99,7 +99,12 @@ public final class SelfhealServer implements AutoCloseable {
     Rounds.begin(dispatch, ledger, workers);
     Rooms rooms = new Rooms(dispatch, overview, ledger, reloading::managed, workers.clock());
     ReceiverHttp http =
-        lifecycle.own("HTTP", listen(reloading, rooms, new House(metrics, reloading::reload)));
+        lifecycle.own(
+            "HTTP",
+            listen(
+                reloading,
+                rooms,
+                new House(metrics, reloading::reload, startup.config().ledger().sqlite())));
     Optional.ofNullable(reloading.tls())
         .flatMap(tls -> tls.warning(world.clock()))
         .ifPresent(warning -> LOG.warn("{}", warning));

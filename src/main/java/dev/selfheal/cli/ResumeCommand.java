@@ -1,5 +1,6 @@
 package dev.selfheal.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.selfheal.cli.Receiver.Reply;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
@@ -32,13 +33,17 @@ final class ResumeCommand implements Callable<Integer> {
   public Integer call() {
     String path = scope.path("resume");
     Reply reply = options.receiver(around.environment()).post(path, Json.object(json -> {}));
-    boolean held = Answers.object(reply).path("paused").asBoolean();
-    spec.commandLine()
-        .getOut()
-        .println(
-            scope.subject()
-                + " resumed"
-                + (held ? ", but all targets are paused: selfheal resume --all" : ""));
+    spec.commandLine().getOut().println(sentence(Answers.object(reply), new Words(reply.time())));
     return 0;
+  }
+
+  private String sentence(JsonNode resumed, Words words) {
+    String done = scope.subject() + " resumed";
+    if (!resumed.path("paused").asBoolean()) {
+      return done;
+    }
+    JsonNode until = resumed.path("until");
+    String end = until.isTextual() ? " until " + words.stamp(until.textValue()) : "";
+    return done + ", but all targets are paused" + end + ": selfheal resume --all";
   }
 }

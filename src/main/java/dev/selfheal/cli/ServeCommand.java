@@ -56,10 +56,10 @@ final class ServeCommand implements Callable<Integer> {
     Signals.handle("HUP", server::reload);
     Config config = loaded.config();
     log.info(
-        "listening on {} port {}: {} targets, ledger {}",
+        "listening on {} port {}: {}, ledger {}",
         config.listen().host(),
         server.port(),
-        config.targets().size(),
+        Words.count(config.targets().size(), "target"),
         config.ledger().sqlite());
     return server.awaitEnd() ? 0 : 1;
   }

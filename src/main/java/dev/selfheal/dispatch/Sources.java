@@ -15,7 +15,7 @@ final class Sources {
   static final String DIRECT_RECEIVER = "selfheal-exporter";
 
   /** The annotation by which a direct sender promises to repeat itself. */
-  static final String REPEAT = "selfheal_repeat";
+  static final String REPEAT = Payload.REPEAT_ANNOTATION;
 
   private static final Duration USUAL_REPEAT = Duration.ofMinutes(1);
   private static final Duration SHORTEST = Duration.ofSeconds(10);

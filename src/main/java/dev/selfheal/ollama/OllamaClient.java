@@ -5,6 +5,9 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.selfheal.http.BoundedBody;
+import dev.selfheal.http.NoAnswer;
+import dev.selfheal.http.Printable;
 import dev.selfheal.ollama.ApiAnswer.Answering;
 import dev.selfheal.ollama.ApiAnswer.Silent;
 import java.io.IOException;
@@ -27,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class OllamaClient implements OllamaApi {
   static final int MAX_BODY_BYTES = 64 << 10;
-  private static final int MAX_VERSION = 40;
+  private static final int MAX_VERSION = 37;
 
   private static final ObjectReader JSON =
       JsonMapper.builder()
@@ -49,7 +52,7 @@ public final class OllamaClient implements OllamaApi {
       HttpRequest request = HttpRequest.newBuilder(versionOf(base)).timeout(limit).build();
       return await(http(), request, limit);
     } catch (UncheckedIOException e) {
-      return new Silent(Unanswered.why(e.getCause(), limit));
+      return new Silent(NoAnswer.of(e.getCause(), limit).why());
     } catch (IllegalArgumentException e) {
       return new Silent("its configured URL is not one of a server");
     }
@@ -62,9 +65,9 @@ public final class OllamaClient implements OllamaApi {
     try {
       return judge(answer.get(limit.toNanos(), TimeUnit.NANOSECONDS));
     } catch (TimeoutException e) {
-      return new Silent(Unanswered.late(limit));
+      return new Silent(NoAnswer.late(limit).why());
     } catch (ExecutionException e) {
-      return new Silent(Unanswered.why(e.getCause(), limit));
+      return new Silent(NoAnswer.of(e.getCause(), limit).why());
     } finally {
       answer.cancel(true); // hangs up if the answer is not complete
     }
@@ -77,7 +80,7 @@ public final class OllamaClient implements OllamaApi {
     try {
       JsonNode version = JSON.<JsonNode>readValue(answer.body()).path("version");
       return version.isTextual() && !version.textValue().isBlank()
-          ? new Answering(Unanswered.printable(version.textValue(), MAX_VERSION))
+          ? new Answering(Printable.cut(version.textValue(), MAX_VERSION))
           : new Silent("an answer without a version: this is no Ollama");
     } catch (JsonProcessingException e) {
       return new Silent("an answer that is not JSON: this is no Ollama");

@@ -23,7 +23,7 @@ public final class Credentials {
 
   private final Map<Role, byte[]> tokens;
   private final List<BasicUser> users;
-  private final Passwords passwords = new Passwords();
+  private final Passwords passwords;
 
   /**
    * A user with a password.
@@ -36,6 +36,11 @@ public final class Credentials {
    * @param tokens the bearer tokens of the roles that have one
    */
   public Credentials(Map<Role, String> tokens, List<BasicUser> users) {
+    this(tokens, users, new Passwords());
+  }
+
+  Credentials(Map<Role, String> tokens, List<BasicUser> users, Passwords passwords) {
+    this.passwords = passwords;
     this.tokens = new EnumMap<>(Role.class);
     tokens.forEach((role, token) -> this.tokens.put(role, token.getBytes(UTF_8)));
     this.users = List.copyOf(users);
@@ -89,7 +94,7 @@ public final class Credentials {
     Optional<BasicUser> named =
         users.stream().filter(user -> user.name().equals(pair[0])).findFirst();
     // An unknown name costs as much as a known one, so that names cannot be found out by the time.
-    boolean proven = passwords.verify(named.orElse(users.get(0)).hash(), pair[1]);
+    boolean proven = passwords.verify(pair[0], named.orElse(users.get(0)).hash(), pair[1]);
     return proven && named.isPresent() ? Set.of(named.get().role()) : Set.of();
   }
 

@@ -1,5 +1,7 @@
 package dev.selfheal.webhook;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.selfheal.dispatch.LedgerTrouble;
 import dev.selfheal.ledger.LedgerException;
 import io.javalin.config.RoutesConfig;
@@ -18,6 +20,10 @@ import org.slf4j.LoggerFactory;
 final class Failures {
 
   private static final Logger LOG = LoggerFactory.getLogger(ReceiverHttp.class);
+
+  /** Made beforehand: where memory is short, nothing else may be. */
+  private static final byte[] BROKEN =
+      "{\"error\":\"the receiver could not do this now: its journal says why\"}".getBytes(UTF_8);
 
   private final LedgerTrouble trouble;
   private final Refusal refusal;
@@ -42,10 +48,22 @@ final class Failures {
     routes.exception(Exception.class, this::ours);
   }
 
-  /** A stack that overflows, a heap that is full: said here, because Javalin's log is off. */
+  /**
+   * A heap that is full, a stack that overflows. The next try may find more room, so Alertmanager
+   * is told to send again. Said here, because Javalin's log is off.
+   */
   static void broken(HttpServletResponse response, Error error) {
+    try {
+      if (!response.isCommitted()) {
+        response.reset();
+        response.setStatus(503);
+        response.setContentType("application/json");
+        response.getOutputStream().write(BROKEN);
+      }
+    } catch (IOException e) {
+      error.addSuppressed(e); // The sender has hung up.
+    }
     LOG.error("a request could not be answered", error);
-    response.setStatus(500);
   }
 
   private void ledgerFails(LedgerException e, Context request) {

@@ -27,13 +27,31 @@ final class Passwords {
       Caffeine.newBuilder().maximumSize(REMEMBERED).executor(Runnable::run).build();
   private final Semaphore oneAtATime = new Semaphore(1, true);
   private final byte[] key = new byte[32];
+  private final Check check;
+
+  /** Compares a password of at most 72 bytes with a hash. */
+  @FunctionalInterface
+  interface Check {
+    boolean fits(byte[] password, byte[] hash);
+  }
 
   Passwords() {
+    this((password, hash) -> BCrypt.verifyer().verify(password, hash).verified);
+  }
+
+  Passwords(Check check) {
+    this.check = check;
     new SecureRandom().nextBytes(key);
   }
 
-  boolean verify(String hash, String password) {
-    String asked = keyed(hash + "\n" + password);
+  /**
+   * Whether the password fits the hash.
+   *
+   * @param user who shows it: a verdict is remembered for this name alone, so that what one name
+   *     cost before does not tell whether another is known
+   */
+  boolean verify(String user, String hash, String password) {
+    String asked = keyed(user.length() + " " + user + "\n" + hash + "\n" + password);
     Boolean known = verdicts.getIfPresent(asked);
     if (known != null) {
       return known;
@@ -47,10 +65,10 @@ final class Passwords {
   }
 
   /** bcrypt reads no more than 72 bytes of a password; longer ones are cut, as elsewhere. */
-  private static boolean check(String hash, String password) {
+  private boolean check(String hash, String password) {
     byte[] bytes = password.getBytes(UTF_8);
     byte[] read = bytes.length > 72 ? Arrays.copyOf(bytes, 72) : bytes;
-    return BCrypt.verifyer().verify(read, hash.getBytes(UTF_8)).verified;
+    return check.fits(read, hash.getBytes(UTF_8));
   }
 
   private String keyed(String text) {

@@ -6,6 +6,7 @@ import dev.selfheal.dispatch.Overview;
 import dev.selfheal.ledger.Ledger;
 import java.io.IOException;
 import java.io.Writer;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -35,5 +36,8 @@ public record Rooms(
      * Reads the configuration again; returns every problem, and changes nothing if there is one.
      */
     List<String> reload();
+
+    /** Where the ledger is, which is nobody's business but the operator's. */
+    Path ledgerFile();
   }
 }

@@ -37,9 +37,17 @@ final class StateRoutes {
   void ready(Context request) {
     LedgerException failure = tryLedger();
     if (failure != null) {
-      throw failure;
+      rooms.dispatch().trouble().met(failure);
+      throw new HttpError(503, sentence(failure));
     }
     request.result("ready\n");
+  }
+
+  /** What is wrong, for a reader of whom nothing is known: without paths and SQLite's own words. */
+  private String sentence(LedgerException failure) {
+    String whole = String.valueOf(failure.getMessage()).replace(" " + house.ledgerFile(), "");
+    int details = whole.indexOf(" (");
+    return details < 0 ? whole : whole.substring(0, details);
   }
 
   private synchronized @Nullable LedgerException tryLedger() {

@@ -27,7 +27,7 @@ class PayloadReaderTest {
       new AlertKey("9a7f7c2d1e0b4c55", Instant.parse("2026-11-02T14:03:21.482Z"));
 
   @Test
-  void readsAFiringAlertWithAllItsLabelsAndAnnotations() throws Exception {
+  void readsAFiringAlertWithAllItsLabels() throws Exception {
     Payload payload = read(resource("firing.json"));
     Map<String, String> labels =
         Map.of(
@@ -35,16 +35,31 @@ class PayloadReaderTest {
             "instance", "gpu-01:9100",
             "job", "node",
             "severity", "critical");
-    Map<String, String> annotations =
-        Map.of(
-            "description", "No token for 62 s while a client waits; GPU 0 is at 0 %.",
-            "runbook_url", "https://selfheal.invalid/docs/runbook/OllamaFrozen",
-            "summary", "Ollama on gpu-01:9100 is frozen");
     assertThat(payload.receiver()).isEqualTo("selfheal");
     assertThat(payload.truncated()).isZero();
     assertThat(payload.odd()).isZero();
     assertThat(payload.alerts())
-        .containsExactly(new Alert(GPU_01, AlertStatus.FIRING, labels, annotations));
+        .containsExactly(new Alert(GPU_01, AlertStatus.FIRING, labels, Map.of()));
+  }
+
+  @Test
+  void keepsOfTheAnnotationsOnlyTheOneThatPromisesARepeat() throws Exception {
+    String annotations = "{\"summary\":\"for people\",\"selfheal_repeat\":\"30s\"}";
+    assertThat(read(payload(GOOD_ALERT.replace("{}", annotations))).alerts())
+        .singleElement()
+        .extracting(Alert::annotations)
+        .isEqualTo(Map.of("selfheal_repeat", "30s"));
+  }
+
+  @Test
+  void keepsOnceWhatManyAlertsHaveInCommon() throws Exception {
+    String other =
+        GOOD_ALERT.replaceFirst("\"fingerprint\":\"[0-9a-f]{4}", "\"fingerprint\":\"0000");
+    List<Alert> alerts = read(payload(GOOD_ALERT + "," + other)).alerts();
+    assertThat(alerts.get(0).key()).isNotEqualTo(alerts.get(1).key());
+    assertThat(alerts.get(0).name()).isEqualTo("OllamaFrozen").isSameAs(alerts.get(1).name());
+    assertThat(alerts.get(0).labels().keySet().iterator().next())
+        .isSameAs(alerts.get(1).labels().keySet().iterator().next());
   }
 
   @Test

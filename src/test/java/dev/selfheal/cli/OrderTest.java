@@ -61,6 +61,22 @@ class OrderTest {
   }
 
   @Test
+  void saysInWordsThatThePauseOfAllStillHoldsTheTarget() {
+    String path = "POST /api/v1/targets/gpu-01/resume";
+    receiver
+        .answers(path, 200, "{\"paused\":true,\"until\":null}")
+        .answers(path, 200, "{\"paused\":true,\"until\":\"2020-11-22T12:00:00Z\"}");
+    assertThat(run("resume", "gpu-01"))
+        .isEqualTo(
+            new Ran(
+                0, "gpu-01 is resumed, but all targets are paused: selfheal resume --all\n", ""));
+    assertThat(run("resume", "gpu-01").out())
+        .matches(
+            "gpu-01 is resumed, but all targets are paused until 2020-11-22T12:00:00Z"
+                + " \\(\\d+d\\d*h? ago\\): selfheal resume --all\n");
+  }
+
+  @Test
   void resumesAllTargets() {
     receiver.answers("POST /api/v1/resume", 200, "{\"paused\":false}");
     assertThat(run("resume", "--all")).isEqualTo(new Ran(0, "all targets are resumed\n", ""));

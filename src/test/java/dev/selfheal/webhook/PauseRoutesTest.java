@@ -8,6 +8,7 @@ import static org.hamcrest.Matchers.nullValue;
 import dev.selfheal.testkit.EmbeddedReceiver;
 import dev.selfheal.testkit.Notification;
 import io.restassured.response.ValidatableResponse;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
@@ -54,6 +55,28 @@ class PauseRoutesTest {
     await().until(() -> "paused".equals(heldBy("gpu-02")));
     order("/api/v1/resume", "{}").statusCode(200).body("until", nullValue());
     await().until(() -> receiver.restarter().restarted().equals(List.of("gpu-02")));
+  }
+
+  @Test
+  void whoResumesOneTargetUnderAPauseOfAllIsToldWhatStillHolds() {
+    order(ONE, "{\"for\":\"5h\"}");
+    order(ALL, "{\"for\":\"2h\"}");
+    order("/api/v1/targets/gpu-01/resume", "")
+        .statusCode(200)
+        .body("paused", equalTo(true))
+        .body("until", equalTo("2026-11-22T12:00:00Z"));
+    order("/api/v1/targets/gpu-02/resume", "").body("paused", equalTo(true));
+    order("/api/v1/resume", "").body("paused", equalTo(false));
+    order("/api/v1/targets/gpu-01/resume", "")
+        .body("paused", equalTo(false))
+        .body("until", nullValue());
+  }
+
+  @Test
+  void aPauseOfAllThatHasEndedHoldsNothing() {
+    order(ALL, "{\"for\":\"2h\"}");
+    receiver.clock().advance(Duration.ofHours(2));
+    order("/api/v1/targets/gpu-01/resume", "").body("paused", equalTo(false));
   }
 
   private ValidatableResponse order(String path, String body) {

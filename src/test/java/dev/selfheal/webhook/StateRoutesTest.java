@@ -5,11 +5,18 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.startsWith;
 
 import dev.selfheal.testkit.EmbeddedReceiver;
+import dev.selfheal.testkit.RecordedLog;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
@@ -36,7 +43,8 @@ class StateRoutesTest {
         .then()
         .statusCode(503)
         .contentType("application/json")
-        .body("error", containsString("ledger"));
+        .body("error", startsWith("the ledger was removed or replaced while in use"))
+        .body("error", not(containsString("/")));
     receiver.anonymous().head("/-/ready").then().statusCode(503);
     receiver.anonymous().get("/-/healthy").then().statusCode(200);
     assertThat(receiver.metric("selfheal_ledger_up")).isZero();
@@ -44,6 +52,22 @@ class StateRoutesTest {
     receiver.clock().advance(Duration.ofSeconds(2));
     receiver.anonymous().get("/-/ready").then().statusCode(200);
     assertThat(receiver.metric("selfheal_ledger_up")).isEqualTo(1);
+  }
+
+  @Test
+  void tellsAnybodyWhatIsWrongWithTheLedgerAndTheJournalWhere() throws SQLException {
+    try (RecordedLog log = new RecordedLog("dev.selfheal.dispatch");
+        Connection other = DriverManager.getConnection("jdbc:sqlite:" + receiver.ledger());
+        Statement statement = other.createStatement()) {
+      statement.execute("begin immediate");
+      receiver
+          .anonymous()
+          .get("/-/ready")
+          .then()
+          .statusCode(503)
+          .body("error", equalTo("the ledger is locked by another program: end that program"));
+      assertThat(log.lines()).anyMatch(line -> line.contains(receiver.ledger().toString()));
+    }
   }
 
   @Test

@@ -1,4 +1,4 @@
-package dev.selfheal.alertmanager;
+package dev.selfheal.http;
 
 import java.io.IOException;
 import java.net.http.HttpResponse.BodySubscriber;
@@ -9,20 +9,32 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow.Subscription;
 import org.jspecify.annotations.Nullable;
 
-/** Collects the body of an answer, and hangs up on one that is longer than the limit. */
-final class BoundedBody implements BodySubscriber<byte[]> {
+/**
+ * Collects the body of an answer to {@code java.net.http}, and hangs up on one that is longer than
+ * the limit: its future then fails with a {@link TooLargeException}.
+ */
+public final class BoundedBody implements BodySubscriber<byte[]> {
   private final BodySubscriber<byte[]> bytes = BodySubscribers.ofByteArray();
   private final long limit;
   private long received;
   private @Nullable Subscription subscription;
 
-  BoundedBody(long limitBytes) {
+  /** Collects at most so many bytes, after any coding of the transfer was undone. */
+  public BoundedBody(long limitBytes) {
     this.limit = limitBytes;
   }
 
   /** The body is longer than the limit. */
-  static final class TooLargeException extends IOException {
+  public static final class TooLargeException extends IOException {
     private static final long serialVersionUID = 1L;
+
+    TooLargeException(long limitBytes) {
+      super("the answer is larger than " + inWords(limitBytes));
+    }
+
+    private static String inWords(long bytes) {
+      return bytes % (1 << 20) == 0 ? (bytes >> 20) + " MiB" : (bytes >> 10) + " KiB";
+    }
   }
 
   @Override
@@ -40,7 +52,7 @@ final class BoundedBody implements BodySubscriber<byte[]> {
       bytes.onNext(buffers);
     } else if (subscription != null) {
       subscription.cancel();
-      bytes.onError(new TooLargeException());
+      bytes.onError(new TooLargeException(limit));
     }
   }
 

@@ -1,5 +1,6 @@
-package dev.selfheal.alertmanager;
+package dev.selfheal.http;
 
+import dev.selfheal.http.BoundedBody.TooLargeException;
 import java.net.ConnectException;
 import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
@@ -8,24 +9,32 @@ import java.util.concurrent.RejectedExecutionException;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
-/** Words why a question over HTTP got no answer, in one line. */
-final class Unanswered {
+/**
+ * That a question over HTTP got no complete answer.
+ *
+ * @param why one line for an operator, of printable ASCII
+ */
+public record NoAnswer(String why) {
   private static final int MAX_DETAIL = 120;
 
-  private Unanswered() {}
-
   /** No complete answer within the limit. */
-  static String late(Duration limit) {
-    return "no complete answer within " + limit.toMillis() + " ms";
+  public static NoAnswer late(Duration limit) {
+    return new NoAnswer("no complete answer within " + limit.toMillis() + " ms");
   }
 
-  /** The reason that an exception stands for. */
-  static String why(@Nullable Throwable failure, Duration limit) {
-    if (failure instanceof HttpTimeoutException) {
-      return late(limit);
-    }
-    if (failure instanceof BoundedBody.TooLargeException) {
-      return "the answer is larger than 16 MiB";
+  /**
+   * What a failure of {@code java.net.http} stands for.
+   *
+   * @param failure the cause, where a future wrapped it
+   * @param limit the time that the question had
+   */
+  public static NoAnswer of(@Nullable Throwable failure, Duration limit) {
+    return failure instanceof HttpTimeoutException ? late(limit) : new NoAnswer(words(failure));
+  }
+
+  private static String words(@Nullable Throwable failure) {
+    if (failure instanceof TooLargeException tooLarge) {
+      return String.valueOf(tooLarge.getMessage());
     }
     if (failure instanceof ConnectException) {
       return causedBy(failure, UnresolvedAddressException.class)

@@ -1,11 +1,14 @@
-package dev.selfheal.alertmanager;
+package dev.selfheal.http;
 
 /** Makes text from outside fit for a one-line message: printable ASCII of a bounded length. */
-final class Printable {
+public final class Printable {
   private Printable() {}
 
-  /** Returns at most {@code limit} characters of the text, with {@code ?} for any not printable. */
-  static String cut(String text, int limit) {
+  /**
+   * The text with {@code ?} for any character not printable; of a longer one {@code limit}
+   * characters and three dots.
+   */
+  public static String cut(String text, int limit) {
     int length = Math.min(text.length(), limit);
     StringBuilder out = new StringBuilder(length + 3);
     for (int i = 0; i < length; i++) {

@@ -1,0 +1,7 @@
+/**
+ * What every client over {@code java.net.http} needs: answers of bounded size, and words for none.
+ */
+@NullMarked
+package dev.selfheal.http;
+
+import org.jspecify.annotations.NullMarked;
