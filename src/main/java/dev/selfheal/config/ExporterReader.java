@@ -28,8 +28,7 @@ final class ExporterReader {
   private ExporterConfig exporter(Section section) {
     ExporterConfig fallback = ExporterConfig.DEFAULT;
     return new ExporterConfig(
-        section.get(
-            "interval", Scalars.duration(SHORTEST, LONGEST_INTERVAL), fallback.interval()),
+        section.get("interval", Scalars.duration(SHORTEST, LONGEST_INTERVAL), fallback.interval()),
         new ExporterConfig.Files(
             section.get("textfile", textfile(), fallback.files().textfile()),
             section.get("state", files.path(), fallback.files().state())),

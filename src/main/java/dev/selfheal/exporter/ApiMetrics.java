@@ -29,8 +29,7 @@ final class ApiMetrics {
   private static void addLoaded(@Nullable List<LoadedModel> loaded, Families families) {
     Integer count = loaded == null ? null : loaded.size();
     families.gauge("ollama_models_loaded", "Models in memory, from /api/ps.").add(count);
-    Double vram =
-        loaded == null ? null : loaded.stream().mapToDouble(LoadedModel::sizeVram).sum();
+    Double vram = loaded == null ? null : loaded.stream().mapToDouble(LoadedModel::sizeVram).sum();
     families.gauge("ollama_vram_used_bytes", "GPU memory that loaded models use.").add(vram);
     Double ratio =
         loaded == null || loaded.isEmpty()
@@ -45,8 +44,7 @@ final class ApiMetrics {
 
   private static @Nullable Boolean isUp(Api api) {
     List<Answer<?>> answers = List.of(api.version(), api.installed(), api.loaded());
-    Stream<Boolean> asked =
-        answers.stream().map(ApiMetrics::isGood).flatMap(Stream::ofNullable);
+    Stream<Boolean> asked = answers.stream().map(ApiMetrics::isGood).flatMap(Stream::ofNullable);
     return asked.reduce(Boolean::logicalOr).orElse(null);
   }
 

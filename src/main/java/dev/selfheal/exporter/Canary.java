@@ -17,8 +17,8 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks a suspected runner for one token, seldom, in a way that changes nothing: on the model that it
- * runs, with the options that it has, and for the time that the model would have stayed anyway.
+ * Asks a suspected runner for one token, seldom, in a way that changes nothing: on the model that
+ * it runs, with the options that it has, and for the time that the model would have stayed anyway.
  *
  * <p>A success proves life. Not safe for use by several threads at once.
  */
@@ -71,8 +71,7 @@ public final class Canary {
       underWay = generate(ask);
       return underWay;
     }
-    return CompletableFuture.completedFuture(
-        new NotPossible(((CanaryModel.None) model).why()));
+    return CompletableFuture.completedFuture(new NotPossible(((CanaryModel.None) model).why()));
   }
 
   private CompletableFuture<CanaryResult> generate(CanaryModel.Ask ask) {

@@ -56,15 +56,12 @@ sealed interface CanaryModel {
     if (runners.size() == 1 && models.size() == 1) {
       return models.get(0);
     }
-    List<LoadedModel> same =
-        models.stream()
-            .filter(model -> accused.blob() != null && accused.blob().equals(model.blob()))
-            .toList();
-    boolean shared =
-        runners.stream().filter(each -> each.blob() != null)
-                .filter(each -> each.blob().equals(accused.blob()))
-                .count()
-            > 1;
+    String blob = accused.blob();
+    if (blob == null) {
+      return null;
+    }
+    List<LoadedModel> same = models.stream().filter(each -> blob.equals(each.blob())).toList();
+    boolean shared = runners.stream().filter(each -> blob.equals(each.blob())).count() > 1;
     return same.size() == 1 && !shared ? same.get(0) : null;
   }
 

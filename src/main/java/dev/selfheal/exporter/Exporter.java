@@ -1,5 +1,6 @@
 package dev.selfheal.exporter;
 
+import dev.selfheal.exporter.detect.FreezeDetector;
 import dev.selfheal.exporter.detect.Verdict;
 import dev.selfheal.exporter.sample.Answer;
 import dev.selfheal.exporter.sample.LogEvents;
@@ -41,8 +42,7 @@ public final class Exporter {
    * @param apiPort the port of the API that is looked at
    * @param label tells several Ollamas of one host apart; null for none
    */
-  public record About(
-      String version, Duration interval, int apiPort, @Nullable String label) {}
+  public record About(String version, Duration interval, int apiPort, @Nullable String label) {}
 
   /**
    * What it works with.
@@ -51,7 +51,11 @@ public final class Exporter {
    * @param output takes each page as text
    */
   public record Parts(
-      Probes probes, Judge judge, @Nullable Canary canary, TotalsStore store, Output output) {}
+      Probes probes,
+      FreezeDetector detector,
+      @Nullable Canary canary,
+      TotalsStore store,
+      Output output) {}
 
   /**
    * Where time comes from.
@@ -73,7 +77,11 @@ public final class Exporter {
    * @param threads where probes run; at most one for each probe at once
    */
   public Exporter(About about, Parts parts, Time time, Executor threads) {
-    this(about, parts, time, new Look(parts.probes(), threads, time.clock(), time.ticker(), Look.LIMIT));
+    this(
+        about,
+        parts,
+        time,
+        new Look(parts.probes(), threads, time.clock(), time.ticker(), Look.LIMIT));
   }
 
   Exporter(About about, Parts parts, Time time, Look look) {
@@ -110,7 +118,7 @@ public final class Exporter {
   private @Nullable Verdict judge(Sample sample, Instant now) {
     try {
       collectCanaries();
-      Verdict verdict = parts.judge().judge(sample, now);
+      Verdict verdict = parts.detector().observe(sample, now);
       if (canaries != null) {
         canaries.follow(sample, verdict.suspects());
       }
@@ -131,8 +139,13 @@ public final class Exporter {
     }
     for (CanaryWatch.Outcome outcome : canaries.collect()) {
       LOG.info("canary to the runner {}: {}", outcome.runner().pid(), outcome.result());
-      known = new Page.Known(known.installed(), known.logRead(), known.totals().plus(outcome.result()));
-      parts.judge().noteCanary(outcome.runner(), outcome.result());
+      known =
+          new Page.Known(known.installed(), known.logRead(), known.totals().plus(outcome.result()));
+      if (outcome.result() instanceof CanaryResult.Answered) {
+        parts.detector().canaryAnswered(outcome.runner());
+      } else if (outcome.result() instanceof CanaryResult.NoAnswer) {
+        parts.detector().canarySilent(outcome.runner());
+      }
     }
   }
 

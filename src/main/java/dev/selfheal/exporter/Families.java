@@ -131,10 +131,7 @@ final class Families {
   /** Of bounded length, and without anything that could end a line or is no text. */
   private static String harmless(String value) {
     StringBuilder safe = new StringBuilder();
-    value
-        .codePoints()
-        .limit(LONGEST_LABEL)
-        .forEach(c -> safe.appendCodePoint(isText(c) ? c : '?'));
+    value.codePoints().limit(LONGEST_LABEL).forEach(c -> safe.appendCodePoint(isText(c) ? c : '?'));
     return safe.toString();
   }
 

@@ -41,7 +41,9 @@ final class Look {
     processes = new Slot<>("processes", Look.readings(), limit, ticker);
     sockets = new Slot<>("sockets", Look.readings(), limit, ticker);
     api = new Slot<>("api", new Slot.Verdicts<>(Look::noApi, Look::oddity), limit, ticker);
-    gpus = new Slot<>("gpu", new Slot.Verdicts<>(Gpus.Unreadable::new, Look::unreadable), limit, ticker);
+    gpus =
+        new Slot<>(
+            "gpu", new Slot.Verdicts<>(Gpus.Unreadable::new, Look::unreadable), limit, ticker);
     log = new Slot<>("journal", Look.readings(), limit, ticker);
   }
 

@@ -1,5 +1,7 @@
 package dev.selfheal.ollama;
 
+import dev.selfheal.http.BoundedBody;
+import dev.selfheal.http.NoAnswer;
 import dev.selfheal.ollama.Reply.Garbled;
 import dev.selfheal.ollama.Reply.Given;
 import dev.selfheal.ollama.Reply.Missing;
@@ -82,7 +84,9 @@ public final class OllamaSession {
         (given, failure) -> {
           hangUp.cancel(false);
           alarm.cancel(false);
-          return given == null ? judge(failure, limit) : new Given<>(given.statusCode(), given.body());
+          return given == null
+              ? judge(failure, limit)
+              : new Given<>(given.statusCode(), given.body());
         });
   }
 
@@ -92,9 +96,9 @@ public final class OllamaSession {
             ? wrapped.getCause()
             : failure;
     if (cause instanceof CancellationException) {
-      return new Missing<>(Unanswered.late(limit));
+      return new Missing<>(NoAnswer.late(limit).why());
     }
-    String why = Unanswered.why(cause, limit);
+    String why = NoAnswer.of(cause, limit).why();
     if (cause instanceof ConnectException) {
       return new Refused<>(why);
     }

@@ -63,8 +63,7 @@ public final class ApiProbe {
     tags =
         new Question<>(
             () ->
-                session.get(
-                    "/api/tags", head -> new CountedTags(MOST_TAGS_BYTES), limits.round()),
+                session.get("/api/tags", head -> new CountedTags(MOST_TAGS_BYTES), limits.round()),
             ApiProbe::count,
             ticker);
     blobs = new BlobNames(session);

@@ -99,8 +99,7 @@ final class Question<B, T> {
       return new Answer.Odd<>("status " + given.status() + " instead of 200");
     }
     try {
-      return new Answer.Good<>(
-          sense.of(given.body()), Duration.ofNanos(answered - asked));
+      return new Answer.Good<>(sense.of(given.body()), Duration.ofNanos(answered - asked));
     } catch (OddBodyException e) {
       return new Answer.Odd<>(e.why());
     }

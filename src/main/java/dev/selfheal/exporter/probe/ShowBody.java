@@ -9,7 +9,8 @@ final class ShowBody {
 
   /** The first FROM is the model; a second one may be its projector for images. */
   private static final Pattern FROM =
-      Pattern.compile("(?m)^FROM [^\\r\\n]{0,4096}[/\\\\]blobs[/\\\\](sha256-[0-9a-f]{1,64})[ \\t]*\\r?$");
+      Pattern.compile(
+          "(?m)^FROM [^\\r\\n]{0,4096}[/\\\\]blobs[/\\\\](sha256-[0-9a-f]{1,64})[ \\t]*\\r?$");
 
   private static final Pattern ANY_FROM = Pattern.compile("(?m)^FROM ");
 
