@@ -1,4 +1,7 @@
-/** One class for each source that tells something of an Ollama, and the parsers of what it says. */
+/**
+ * The ways to look at a host: one class per probe, each with a pure parser beside it. A probe never
+ * throws for what the host does, and says unknown where it cannot read.
+ */
 @NullMarked
 package dev.selfheal.exporter.probe;
 
