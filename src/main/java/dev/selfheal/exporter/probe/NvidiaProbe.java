@@ -1,0 +1,133 @@
+package dev.selfheal.exporter.probe;
+
+import dev.selfheal.exporter.probe.NvidiaCsv.Parsed;
+import dev.selfheal.exporter.probe.Tool.Ran;
+import dev.selfheal.exporter.sample.Attribution;
+import dev.selfheal.exporter.sample.Gpu;
+import dev.selfheal.exporter.sample.Gpus;
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Looks at NVIDIA's GPUs through {@code nvidia-smi}: one process a round while all are idle, and up
+ * to two more for who keeps them busy.
+ *
+ * <p>It remembers which GPUs it has seen, because one that falls off the bus may just be missing
+ * from the next list. For one thread at a time.
+ */
+public final class NvidiaProbe {
+  static final Duration LIMIT = Duration.ofSeconds(5);
+  static final List<String> LIST =
+      List.of("nvidia-smi", "--query-gpu=" + NvidiaCsv.COLUMNS, "--format=csv,noheader,nounits");
+  static final List<String> PMON = List.of("nvidia-smi", "pmon", "-c", "1", "-s", "u");
+  static final List<String> APPS =
+      List.of("nvidia-smi", "--query-compute-apps=pid", "--format=csv,noheader,nounits");
+
+  private final Tool tool;
+  private final Set<String> known = new LinkedHashSet<>();
+  private boolean pmonWorks = true;
+  private boolean hung;
+  private BooleanSupplier stuck = () -> false;
+
+  NvidiaProbe(Tool tool) {
+    this.tool = tool;
+  }
+
+  /**
+   * What they show now. Takes 15 s at most, when each of three processes all but hangs. While one
+   * that hangs cannot be killed, no other is started.
+   */
+  public Gpus read() throws InterruptedException {
+    if (stuck.getAsBoolean()) {
+      return new Gpus.Lost(
+          "an nvidia-smi hangs in the kernel and cannot be killed: see dmesg for NVRM, then reset"
+              + " the GPU or reboot");
+    }
+    hung = false;
+    Gpus gpus = judge(ask(LIST));
+    return hung
+        ? new Gpus.Lost(
+            "nvidia-smi did not answer within %d s: see dmesg for NVRM"
+                .formatted(LIMIT.toSeconds()))
+        : gpus;
+  }
+
+  private Ran ask(List<String> argv) throws InterruptedException {
+    Ran ran = tool.run(argv, LIMIT);
+    if (ran instanceof Ran.Hung left) {
+      hung = true;
+      stuck = left.stillThere();
+    }
+    return ran;
+  }
+
+  private Gpus judge(Ran ran) throws InterruptedException {
+    if (ran instanceof Ran.Exited exited) {
+      return judge(exited.status(), exited.text());
+    }
+    if (known.isEmpty()) {
+      return new Gpus.None();
+    }
+    String why = ran instanceof Ran.Absent absent ? absent.why() : "it hangs";
+    return new Gpus.Unreadable("nvidia-smi cannot be run any more: " + ToolText.line(why));
+  }
+
+  private Gpus judge(int status, String text) throws InterruptedException {
+    Parsed parsed = NvidiaCsv.parse(text);
+    if (parsed instanceof Parsed.Broken broken) {
+      return new Gpus.Lost("nvidia-smi says: " + broken.why());
+    }
+    // 14: a damaged infoROM, which does not keep the GPU from working.
+    if (parsed instanceof Parsed.Rows rows && (status == 0 || status == 14)) {
+      return seen(rows.gpus());
+    }
+    String why = "nvidia-smi ended with status %d: %s".formatted(status, ToolText.line(text));
+    if (parsed instanceof Parsed.NoDevices) {
+      return withoutDriverOrDevice(why);
+    }
+    return switch (status) {
+      case 15 -> new Gpus.Lost(why);
+      case 9, 12 -> withoutDriverOrDevice(why); // no driver; no library of the driver
+      case 13 -> known.isEmpty() ? new Gpus.Unreadable(why) : new Gpus.Lost(why);
+      default -> new Gpus.Unreadable(why);
+    };
+  }
+
+  private Gpus withoutDriverOrDevice(String why) {
+    return known.isEmpty() ? new Gpus.None() : new Gpus.Lost(why + " (a GPU was seen before)");
+  }
+
+  private Gpus seen(List<Gpu> gpus) throws InterruptedException {
+    Set<String> now = new LinkedHashSet<>();
+    gpus.forEach(gpu -> now.add(gpu.uuid()));
+    known.addAll(now);
+    Optional<String> gone = known.stream().filter(each -> !now.contains(each)).findFirst();
+    if (gone.isPresent()) {
+      return new Gpus.Lost(
+          gone.get()
+              + " is missing from nvidia-smi's list: see dmesg for Xid; if it was taken out on"
+              + " purpose, restart the exporter");
+    }
+    return new Gpus.Seen(gpus, GpuProbe.someBusy(gpus) ? users() : new Attribution.Nobody());
+  }
+
+  private Attribution users() throws InterruptedException {
+    if (pmonWorks && ask(PMON) instanceof Ran.Exited pmon) {
+      Optional<Attribution.ByProcess> shares = PmonOutput.parse(pmon.text());
+      if (shares.isPresent()) {
+        return shares.get();
+      }
+      // Asked again otherwise: a driver that says so will not learn it.
+      pmonWorks = !pmon.text().toLowerCase(Locale.ROOT).contains("not supported");
+    }
+    if (!hung && ask(APPS) instanceof Ran.Exited apps && apps.status() == 0) {
+      return ComputeApps.parse(apps.text());
+    }
+    return new Attribution.Nobody();
+  }
+}
