@@ -3,19 +3,12 @@ package dev.selfheal.app;
 import dev.selfheal.config.ExporterConfig;
 import dev.selfheal.exporter.Canary;
 import dev.selfheal.exporter.Exporter;
-import dev.selfheal.exporter.Probes;
 import dev.selfheal.exporter.Schedule;
 import dev.selfheal.exporter.TextfileWriter;
 import dev.selfheal.exporter.TotalsStore;
 import dev.selfheal.exporter.detect.FreezeDetector;
 import dev.selfheal.exporter.detect.Thresholds;
-import dev.selfheal.exporter.probe.ApiProbe;
-import dev.selfheal.exporter.sample.Gpus;
-import dev.selfheal.exporter.sample.LogEvents;
-import dev.selfheal.exporter.sample.Processes;
-import dev.selfheal.exporter.sample.Reading;
 import dev.selfheal.exporter.sample.Sample;
-import dev.selfheal.exporter.sample.Sockets;
 import dev.selfheal.ollama.OllamaSession;
 import java.io.IOException;
 import java.net.URI;
@@ -57,7 +50,7 @@ public final class ExporterApp {
         new Exporter(
             new Exporter.About(version, config.interval(), port, config.ollama().label()),
             new Exporter.Parts(
-                probes(session),
+                ExporterProbes.of(config.ollama(), port, session, threads),
                 new FreezeDetector(thresholds(config.thresholds()), config.canary(), port),
                 config.canary() ? new Canary(session, System::nanoTime) : null,
                 new TotalsStore(config.files().state()),
@@ -120,17 +113,6 @@ public final class ExporterApp {
     } catch (InterruptedException e) {
       return true;
     }
-  }
-
-  /** The processes, sockets, GPUs and the journal. */
-  private static Probes probes(OllamaSession session) {
-    ApiProbe api = new ApiProbe(session, System::nanoTime, ApiProbe.Limits.DEFAULT);
-    return new Probes(
-        () -> new Reading.Unknown<Processes>("not built"),
-        found -> new Reading.Unknown<Sockets>("not built"),
-        api::read,
-        () -> new Gpus.Unreadable("not built"),
-        () -> new Reading.Unknown<LogEvents>("not built"));
   }
 
   private static Exporter.Output textfile(ExporterConfig config) throws StartupException {

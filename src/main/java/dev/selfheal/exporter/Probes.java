@@ -13,17 +13,17 @@ import dev.selfheal.exporter.sample.Sockets;
  * @param sockets reads the sockets of these processes
  */
 public record Probes(
-    Probe<Reading<Processes>> processes,
-    SocketProbe sockets,
-    Probe<Api> api,
-    Probe<Gpus> gpus,
-    Probe<Reading<LogEvents>> log) {
+    Source<Reading<Processes>> processes,
+    SocketSource sockets,
+    Source<Api> api,
+    Source<Gpus> gpus,
+    Source<Reading<LogEvents>> log) {
 
   /** Reads the sockets of processes, which have to be known first: their ports are looked for. */
   @FunctionalInterface
-  public interface SocketProbe {
+  public interface SocketSource {
 
-    /** Reads them once; as {@link Probe#read}. */
+    /** Reads them once; as {@link Source#read}. */
     Reading<Sockets> read(Reading<Processes> processes) throws Exception;
   }
 }

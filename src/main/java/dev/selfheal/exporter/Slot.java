@@ -44,7 +44,7 @@ final class Slot<T> {
   }
 
   /** Starts the probe, unless an earlier run has not ended. */
-  void start(Probe<T> probe, Executor threads) {
+  void start(Source<T> probe, Executor threads) {
     if (running != null && !running.isDone()) {
       return;
     }
@@ -70,7 +70,7 @@ final class Slot<T> {
     }
   }
 
-  private Done<T> run(Probe<T> probe, long start) {
+  private Done<T> run(Source<T> probe, long start) {
     try {
       T value = probe.read();
       return new Done<>(

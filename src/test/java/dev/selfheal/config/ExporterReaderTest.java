@@ -32,8 +32,7 @@ class ExporterReaderTest {
     assertThat(read(yaml))
         .isInstanceOfSatisfying(
             ExporterResult.Found.class,
-            found ->
-                assertThat(found.exporter().interval()).isEqualTo(Duration.ofSeconds(1)));
+            found -> assertThat(found.exporter().interval()).isEqualTo(Duration.ofSeconds(1)));
   }
 
   @Test

@@ -150,7 +150,8 @@ class CanaryTest {
     Sample sample =
         Samples.with(
             Samples.with(
-                Samples.blind(), Samples.processes(runner(222, "sha256-a"), runner(333, "sha256-b"))),
+                Samples.blind(),
+                Samples.processes(runner(222, "sha256-a"), runner(333, "sha256-b"))),
             Samples.loaded(
                 Samples.model("b", 1, 1, "sha256-b"), Samples.model("a", 1, 1, "sha256-a")));
     ask(sample);
@@ -164,7 +165,8 @@ class CanaryTest {
     Sample sample =
         Samples.with(
             Samples.with(
-                Samples.blind(), Samples.processes(runner(222, "sha256-a"), runner(333, "sha256-b"))),
+                Samples.blind(),
+                Samples.processes(runner(222, "sha256-a"), runner(333, "sha256-b"))),
             Samples.loaded(
                 Samples.model("x", 1, 1, blob.equals("both") ? "sha256-a" : blob),
                 Samples.model("y", 1, 1, blob.equals("both") ? "sha256-a" : null)));
@@ -198,8 +200,7 @@ class CanaryTest {
 
   private static Sample one(LoadedModel model) {
     return Samples.with(
-        Samples.with(Samples.blind(), Samples.processes(runner(222, null))),
-        Samples.loaded(model));
+        Samples.with(Samples.blind(), Samples.processes(runner(222, null))), Samples.loaded(model));
   }
 
   private static RunnerProcess runner(long pid, @Nullable String blob) {

@@ -63,15 +63,16 @@ class ExporterMetricsTest {
   void installedModelsAreNotCountedAsLoaded() {
     Api api = new Api(Samples.good("1"), Samples.good(9), Samples.good(List.of()));
     String text = ExporterMetrics.text(Pages.of(Samples.with(Samples.blind(), api), null), null);
-    assertThat(text).contains("\nollama_models_loaded 0.0\n").contains("ollama_vram_used_bytes 0.0");
+    assertThat(text)
+        .contains("\nollama_models_loaded 0.0\n")
+        .contains("ollama_vram_used_bytes 0.0");
     assertThat(text).doesNotContain("ollama_model_vram_ratio");
   }
 
   @Test
   void aServerThatRefusesIsDown() {
     Api api =
-        new Api(
-            new Answer.Refused<>("x"), new Answer.NotAsked<>(), new Answer.Refused<>("x"));
+        new Api(new Answer.Refused<>("x"), new Answer.NotAsked<>(), new Answer.Refused<>("x"));
     assertThat(ExporterMetrics.text(Pages.of(Samples.with(Samples.blind(), api), null), null))
         .contains("ollama_up 0.0")
         .doesNotContain("ollama_models_loaded");
@@ -96,8 +97,7 @@ class ExporterMetricsTest {
 
   @Test
   void aLostGpuIsToldAndAHostWithoutOneHasNothingToRead() {
-    assertThat(gpus(new Gpus.Lost("x")))
-        .contains("ollama_gpu_lost 1.0", "ollama_gpu_readable 0.0");
+    assertThat(gpus(new Gpus.Lost("x"))).contains("ollama_gpu_lost 1.0", "ollama_gpu_readable 0.0");
     assertThat(gpus(new Gpus.None()))
         .contains("ollama_gpu_lost 0.0")
         .doesNotContain("ollama_gpu_readable");

@@ -41,11 +41,11 @@ class ExporterTest {
   private final List<Sample> samples = new ArrayList<>();
   private final CountDownLatch testEnds = new CountDownLatch(1);
 
-  private Probe<Reading<Processes>> processes = Samples::processes;
-  private Probe<Api> api =
+  private Source<Reading<Processes>> processes = Samples::processes;
+  private Source<Api> api =
       () -> new Api(Samples.good("1"), Samples.good(3), Samples.good(List.of()));
-  private Probe<Gpus> gpus = Gpus.None::new;
-  private Probe<Reading<LogEvents>> log = () -> new Reading.Known<>(LogEvents.NONE);
+  private Source<Gpus> gpus = Gpus.None::new;
+  private Source<Reading<LogEvents>> log = () -> new Reading.Known<>(LogEvents.NONE);
   private Exporter.Output output = pages::add;
 
   @AfterEach
@@ -142,17 +142,14 @@ class ExporterTest {
     assertThat(pages.get(1)).contains("ollama_models_installed 3.0");
     api =
         () ->
-            new Api(
-                Samples.good("1"), new Answer.Silent<>(Duration.ZERO), Samples.good(List.of()));
+            new Api(Samples.good("1"), new Answer.Silent<>(Duration.ZERO), Samples.good(List.of()));
     exporter.runOnce(samples::add);
     assertThat(pages.get(2)).doesNotContain("ollama_models_installed");
   }
 
   @Test
   void countersGoOnAfterARestartOfTheExporter() throws Exception {
-    log =
-        () ->
-            new Reading.Known<>(new LogEvents(List.of(new Completed(200, Route.STREAMING)), 1));
+    log = () -> new Reading.Known<>(new LogEvents(List.of(new Completed(200, Route.STREAMING)), 1));
     exporter().runOnce(samples::add);
     exporter().runOnce(samples::add);
     assertThat(pages.get(1)).contains("ollama_requests_completed_total{class=\"2xx\",} 2.0");
@@ -175,8 +172,7 @@ class ExporterTest {
     Probes probes =
         new Probes(
             () -> processes.read(),
-            found ->
-                new Reading.Known<>(new Sockets(List.of(), List.of(), true, null)),
+            found -> new Reading.Known<>(new Sockets(List.of(), List.of(), true, null)),
             () -> api.read(),
             () -> gpus.read(),
             () -> log.read());

@@ -29,7 +29,8 @@ class FamiliesProperties {
     List<String> lines = List.of(text.split("\n", -1));
     assertThat(lines.subList(0, lines.size() - 1))
         .allMatch(line -> LINE.matcher(line).matches() && !line.contains("\r"));
-    assertThat(lines.stream().map(line -> line.replaceFirst(" [^ ]*$", ""))).doesNotHaveDuplicates();
+    assertThat(lines.stream().map(line -> line.replaceFirst(" [^ ]*$", "")))
+        .doesNotHaveDuplicates();
   }
 
   @Provide
@@ -38,7 +39,16 @@ class FamiliesProperties {
         Arbitraries.oneOf(
             Arbitraries.strings().ofMaxLength(300),
             Arbitraries.of(
-                "0", "1", "a\"} 1\nollama_up 0", "\\", "\\n", "x\r\ny", "\u2028", "\ud800", "\0", ""));
+                "0",
+                "1",
+                "a\"} 1\nollama_up 0",
+                "\\",
+                "\\n",
+                "x\r\ny",
+                "\u2028",
+                "\ud800",
+                "\0",
+                ""));
     Arbitrary<Double> reading = Arbitraries.doubles().injectNull(0.3);
     Arbitrary<Long> bytes = Arbitraries.longs().injectNull(0.3);
     return Combinators.combine(text, text, text, reading, bytes, bytes, reading, reading)

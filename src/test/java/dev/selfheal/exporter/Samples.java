@@ -78,7 +78,8 @@ final class Samples {
 
   static Reading<Processes> processes(RunnerProcess... runners) {
     return new Reading.Known<>(
-        new Processes(stat(100, 1, ProcessState.SLEEPING, Duration.ofSeconds(3)), List.of(runners)));
+        new Processes(
+            stat(100, 1, ProcessState.SLEEPING, Duration.ofSeconds(3)), List.of(runners)));
   }
 
   static RunnerProcess runner(long pid, Duration cpu, @Nullable String blob) {
@@ -95,8 +96,7 @@ final class Samples {
   }
 
   static Api loaded(LoadedModel... models) {
-    return new Api(
-        good("0.32.15"), new Answer.NotAsked<>(), good(List.of(models)));
+    return new Api(good("0.32.15"), new Answer.NotAsked<>(), good(List.of(models)));
   }
 
   static LoadedModel model(String name, long size, long vram, @Nullable String blob) {

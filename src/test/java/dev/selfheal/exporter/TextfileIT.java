@@ -33,17 +33,22 @@ class TextfileIT {
 
   @Test
   void anInfiniteThresholdArrives() throws IOException {
-    Page page =
-        Pages.of(
-            Samples.blind(),
-            Pages.verdict(new Condition.Healthy()));
+    Page page = Pages.of(Samples.blind(), Pages.verdict(new Condition.Healthy()));
     assertThat(scrape(ExporterMetrics.text(page, null)))
         .contains("\nnode_textfile_scrape_error 0\n", "\nollama_frozen_threshold_seconds +Inf\n");
   }
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"a\"} 1\nollama_up 0", "\\", "x\r\ny", "\u2028\u0085", "\ud800", "\0", "é漢\ud83d\ude00"})
+      strings = {
+        "a\"} 1\nollama_up 0",
+        "\\",
+        "x\r\ny",
+        "\u2028\u0085",
+        "\ud800",
+        "\0",
+        "é漢\ud83d\ude00"
+      })
   void aHostileNameOfAGpuBreaksNothing(String name) throws IOException {
     List<Gpu> gpus =
         List.of(

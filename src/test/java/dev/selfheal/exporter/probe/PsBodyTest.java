@@ -55,7 +55,15 @@ class PsBodyTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"\"0001-01-01T00:00:00Z\"", "\"soon\"", "\"\"", "null", "5", "{}", "\"2026-13-45\""})
+      strings = {
+        "\"0001-01-01T00:00:00Z\"",
+        "\"soon\"",
+        "\"\"",
+        "null",
+        "5",
+        "{}",
+        "\"2026-13-45\""
+      })
   void aTimeThatIsNoneIsUnknown(String json) throws Exception {
     assertThat(expiry(json)).isNull();
   }

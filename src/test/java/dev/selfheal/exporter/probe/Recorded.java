@@ -6,10 +6,10 @@ import static java.util.Objects.requireNonNull;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.List;
 
-/** Text that real hosts wrote. */
+/** Text that tools and servers wrote, from the test resources. */
 final class Recorded {
-
   private Recorded() {}
 
   static String text(String name) {
@@ -18,5 +18,9 @@ final class Recorded {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  static List<String> lines(String name) {
+    return text(name).lines().toList();
   }
 }

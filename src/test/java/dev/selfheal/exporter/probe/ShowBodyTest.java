@@ -49,10 +49,6 @@ class ShowBodyTest {
 
   private static Optional<String> read(String modelfile) throws OddBodyException {
     return ShowBody.read(
-        new JsonMapper()
-            .createObjectNode()
-            .put("modelfile", modelfile)
-            .toString()
-            .getBytes(UTF_8));
+        new JsonMapper().createObjectNode().put("modelfile", modelfile).toString().getBytes(UTF_8));
   }
 }

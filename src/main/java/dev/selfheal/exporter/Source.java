@@ -6,7 +6,7 @@ package dev.selfheal.exporter;
  * @param <T> what is read
  */
 @FunctionalInterface
-public interface Probe<T> {
+public interface Source<T> {
 
   /**
    * Reads it once. A failure that can be foreseen is part of the value.
