@@ -49,7 +49,8 @@ class PrometheusPageIT {
     ToolRun run = ToolRun.shell(folder, "set -eu\n" + String.join("\n", commands));
     assertThat(run.exitCode()).as(run.output()).isZero();
     assertThat(Files.readString(folder.resolve("rules/selfhealing_rules.yml")))
-        .contains("ollama_frozen_duration_seconds > 2 * ollama_frozen_threshold_seconds\n")
+        .contains(
+            "expr: |\n          ollama_frozen_duration_seconds > 2 * ollama_frozen_threshold_seconds")
         .contains("runbook_url: https://wiki.example.org/ollama/OllamaFrozen.md")
         .doesNotContain("file://");
   }
