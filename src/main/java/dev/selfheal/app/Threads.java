@@ -41,6 +41,11 @@ final class Threads {
     return new Workers(clock, System::nanoTime, timer, lookers, askers, actors);
   }
 
+  /** For probes and the answers that they wait for; a probe that hangs keeps its thread. */
+  static ExecutorService probes() {
+    return Executors.newCachedThreadPool(named("probe"));
+  }
+
   private static ThreadPoolExecutor pool(int threads, String name) {
     ThreadPoolExecutor pool =
         new ThreadPoolExecutor(

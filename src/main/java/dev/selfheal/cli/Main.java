@@ -49,6 +49,7 @@ public final class Main implements Runnable {
     OneLineErrors errors = new OneLineErrors();
     return new CommandLine(new Main())
         .addSubcommand(new ServeCommand())
+        .addSubcommand(new ExporterCommand(around))
         .addSubcommand(new CheckConfigCommand(around))
         .addSubcommand(new StatusCommand(around))
         .addSubcommand(new PauseCommand(around))

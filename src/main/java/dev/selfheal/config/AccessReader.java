@@ -30,23 +30,14 @@ final class AccessReader {
 
   /** Without what is not asked for here, so that variables in it may be unset. */
   private static Node relevant(Node document) {
-    Node kept = only(document, Set.of("listen", "auth", "tls"));
+    Node kept = document.only(Set.of("listen", "auth", "tls"));
     if (!(kept instanceof Node.Mapping mapping)) {
       return kept;
     }
     Map<String, Node> entries = new LinkedHashMap<>(mapping.entries());
-    entries.computeIfPresent("auth", (key, auth) -> only(auth, Set.of("operator_token_file")));
-    entries.computeIfPresent("tls", (key, tls) -> only(tls, Set.of()));
+    entries.computeIfPresent("auth", (key, auth) -> auth.only(Set.of("operator_token_file")));
+    entries.computeIfPresent("tls", (key, tls) -> tls.only(Set.of()));
     return new Node.Mapping(mapping.place(), entries);
-  }
-
-  private static Node only(Node node, Set<String> keys) {
-    if (!(node instanceof Node.Mapping mapping)) {
-      return node;
-    }
-    Map<String, Node> kept = new LinkedHashMap<>(mapping.entries());
-    kept.keySet().retainAll(keys);
-    return new Node.Mapping(mapping.place(), kept);
   }
 
   private AccessResult access(Section section) {

@@ -19,7 +19,8 @@ public record Config(
     LedgerConfig ledger,
     PolicyConfig policy,
     RecoveryConfig recovery,
-    List<TargetConfig> targets) {
+    List<TargetConfig> targets,
+    ExporterConfig exporter) {
 
   public Config {
     targets = List.copyOf(targets);

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Reads a configuration file, and finds everything that is wrong with it at once. */
 public final class ConfigLoader {
@@ -46,6 +47,18 @@ public final class ConfigLoader {
   }
 
   /**
+   * The exporter's section of {@code file}. The rest may be wrong, or name files that the
+   * exporter's user may not read.
+   */
+  public static ExporterResult exporter(Path file, Map<String, String> environment) {
+    try {
+      return exporter(content(file), folderOf(file), environment);
+    } catch (IOException e) {
+      return new ExporterResult.Unusable(List.of(new Problem("", reason(file, e))));
+    }
+  }
+
+  /**
    * The configuration of a receiver without a file: this host's own Ollama, reached on loopback.
    *
    * @param hostNames this host's names and addresses, at least one
@@ -59,7 +72,8 @@ public final class ConfigLoader {
         LedgerConfig.DEFAULT,
         PolicyConfig.DEFAULT,
         RecoveryConfig.DEFAULT,
-        List.of(TargetConfig.builtIn(hostNames)));
+        List.of(TargetConfig.builtIn(hostNames)),
+        ExporterConfig.DEFAULT);
   }
 
   /** What the operator should know of a valid configuration; {@link #load} tells it as well. */
@@ -81,6 +95,26 @@ public final class ConfigLoader {
     List<Problem> warnings = new ArrayList<>(problems.warnings());
     warnings.addAll(warnings(config));
     return new LoadResult.Loaded(config, warnings);
+  }
+
+  private static ExporterResult exporter(
+      String document, Path folder, Map<String, String> environment) {
+    Problems problems = new Problems();
+    ExporterReader reader = new ExporterReader(new FileReaders(folder));
+    ExporterConfig found =
+        YamlTree.parse(document, problems)
+            .map(tree -> tree.only(Set.of("exporter")))
+            .map(tree -> new Expansion(environment, problems).expand(tree))
+            .map(tree -> Unsupported.remove(tree, problems))
+            .map(tree -> Section.reader(exporterOf(reader)).read(tree, problems))
+            .orElse(null);
+    return found == null || problems.hasErrors()
+        ? new ExporterResult.Unusable(problems.errors())
+        : new ExporterResult.Found(found);
+  }
+
+  private static Section.Body<ExporterConfig> exporterOf(ExporterReader reader) {
+    return section -> section.get("exporter", reader.reader(), ExporterConfig.DEFAULT);
   }
 
   private static Path folderOf(Path file) {

@@ -10,6 +10,7 @@ final class ConfigReader {
   private final AuthReader auth;
   private final TlsReader tls;
   private final LedgerReader ledger;
+  private final ExporterReader exporter;
 
   /** Relative file names are taken to be relative to {@code folder}. */
   ConfigReader(Path folder) {
@@ -17,6 +18,7 @@ final class ConfigReader {
     auth = new AuthReader(files);
     tls = new TlsReader(files);
     ledger = new LedgerReader(files);
+    exporter = new ExporterReader(files);
   }
 
   Reader<Config> reader() {
@@ -35,7 +37,8 @@ final class ConfigReader {
             section.get("ledger", ledger.reader(), LedgerConfig.DEFAULT),
             section.get("policy", PolicyReader.READER, PolicyConfig.DEFAULT),
             section.get("recovery", RecoveryReader.READER, RecoveryConfig.DEFAULT),
-            targets(section));
+            targets(section),
+            section.get("exporter", exporter.reader(), ExporterConfig.DEFAULT));
     checkExposure(config, section);
     return config;
   }

@@ -3,6 +3,7 @@ package dev.selfheal.config;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
@@ -23,6 +24,11 @@ sealed interface Node {
     return this;
   }
 
+  /** A mapping with no other keys than these; anything else as it is. */
+  default Node only(Set<String> keys) {
+    return this;
+  }
+
   /** A mapping, its keys in the order of the document. */
   record Mapping(Place place, Map<String, Node> entries) implements Node {
     @Override
@@ -35,6 +41,13 @@ sealed interface Node {
       Map<String, Node> changed = new LinkedHashMap<>();
       entries.forEach((key, value) -> changed.put(key, change.apply(value)));
       return new Mapping(place, changed);
+    }
+
+    @Override
+    public Node only(Set<String> keys) {
+      Map<String, Node> kept = new LinkedHashMap<>(entries);
+      kept.keySet().retainAll(keys);
+      return new Mapping(place, kept);
     }
 
     Mapping without(Predicate<Node> unwanted) {

@@ -64,6 +64,18 @@ final class Scalars {
     };
   }
 
+  /** Yes or no. */
+  static Reader<Boolean> truth() {
+    return (node, problems) -> {
+      String text = node instanceof Scalar scalar ? scalar.text() : "";
+      if (!text.equals("true") && !text.equals("false")) {
+        Reader.reportUnexpected("true or false", node, problems);
+        return null;
+      }
+      return text.equals("true");
+    };
+  }
+
   /** A number above 0 and at most 1. */
   static Reader<Double> share() {
     return (node, problems) -> {

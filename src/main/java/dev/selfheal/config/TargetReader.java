@@ -19,6 +19,9 @@ final class TargetReader {
 
   private static final String UNIT_RULE = "must be the name of a service, such as ollama.service";
 
+  /** The name of a service that can be started. */
+  static final Reader<String> UNIT_NAME = Scalars.text(UNIT, UNIT_RULE);
+
   /** A path with slashes must be absolute: what it is relative to would be anyone's guess. */
   private static final Pattern PROGRAM = Pattern.compile("/.+|[^/-][^/]*");
 
@@ -38,7 +41,7 @@ final class TargetReader {
             section,
             section.require("name", Scalars.text(NAME, NAME_RULE)),
             section.require("match", MatchReader.READER),
-            section.find("unit", Scalars.text(UNIT, UNIT_RULE)),
+            section.find("unit", UNIT_NAME),
             section.get("ollama_url", Urls.ofServer(), TargetConfig.DEFAULT_OLLAMA_URL),
             section.find("restart_command", TargetReader::command));
     if (!section.has("unit") && !section.has("restart_command")) {

@@ -24,7 +24,7 @@ record Unsupported(String setting, Pattern texts, String message) {
           key("targets[].not_during"),
           key("targets[].ssh"),
           key("targets[].textfile"),
-          key("exporter"));
+          key("exporter.webhook"));
 
   private static Unsupported key(String setting) {
     return new Unsupported(

@@ -99,14 +99,17 @@ public final class OllamaClient implements OllamaApi {
   private synchronized HttpClient http() {
     HttpClient http = latest.get();
     if (http == null) {
-      http =
-          HttpClient.newBuilder()
-              .version(HttpClient.Version.HTTP_1_1)
-              .followRedirects(HttpClient.Redirect.NEVER)
-              .proxy(HttpClient.Builder.NO_PROXY)
-              .build();
+      http = builder().build();
       latest = new WeakReference<>(http);
     }
     return http;
+  }
+
+  /** A client that goes straight to its server. */
+  static HttpClient.Builder builder() {
+    return HttpClient.newBuilder()
+        .version(HttpClient.Version.HTTP_1_1)
+        .followRedirects(HttpClient.Redirect.NEVER)
+        .proxy(HttpClient.Builder.NO_PROXY);
   }
 }

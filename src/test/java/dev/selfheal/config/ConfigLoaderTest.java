@@ -67,7 +67,26 @@ class ConfigLoaderTest {
                             List.of(),
                             null,
                             URI.create("http://127.0.0.1:11435"),
-                            List.of("docker", "restart", "ollama")))),
+                            List.of("docker", "restart", "ollama"))),
+                    new ExporterConfig(
+                        Duration.ofSeconds(10),
+                        new ExporterConfig.Files(
+                            Path.of("/var/lib/prometheus/node-exporter/gpu.prom"),
+                            folder.resolve("state.json")),
+                        new ExporterConfig.Ollama(
+                            URI.create("http://127.0.0.1:11435"),
+                            "ollama@lab.service",
+                            "^/opt/ollama serve$",
+                            "lab"),
+                        new ExporterConfig.Thresholds(
+                            Duration.ofMinutes(1),
+                            Duration.ofSeconds(40),
+                            Duration.ofSeconds(50),
+                            Duration.ofMinutes(20),
+                            Duration.ofHours(1),
+                            Duration.ofMinutes(6),
+                            Duration.ofMinutes(10)),
+                        false)),
                 List.of()));
   }
 
@@ -100,12 +119,28 @@ class ConfigLoaderTest {
                         List.of(),
                         "ollama.service",
                         URI.create("http://127.0.0.1:11434"),
-                        List.of()))));
+                        List.of())),
+                new ExporterConfig(
+                    Duration.ofSeconds(5),
+                    new ExporterConfig.Files(
+                        Path.of("/run/selfheal-exporter/ollama.prom"),
+                        Path.of("/var/lib/selfheal-exporter/state.json")),
+                    new ExporterConfig.Ollama(
+                        URI.create("http://127.0.0.1:11434"), "ollama.service", null, null),
+                    new ExporterConfig.Thresholds(
+                        Duration.ofSeconds(45),
+                        Duration.ofSeconds(30),
+                        Duration.ofSeconds(30),
+                        Duration.ofMinutes(10),
+                        Duration.ofMinutes(30),
+                        Duration.ofMinutes(5),
+                        Duration.ofMinutes(6)),
+                    true)));
   }
 
   @Test
   void takesASectionWithoutKeysForItsDefaults() {
-    String emptied = "policy:\nrecovery: {}\nauth:\n" + ConfigFixture.TARGET;
+    String emptied = "policy:\nrecovery: {}\nauth:\nexporter:\n" + ConfigFixture.TARGET;
 
     assertThat(fixture.loaded(emptied)).isEqualTo(fixture.loaded(ConfigFixture.TARGET));
   }

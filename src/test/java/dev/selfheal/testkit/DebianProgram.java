@@ -8,7 +8,9 @@ import java.util.stream.Stream;
 /** A program that the tests need and a Debian package brings. */
 enum DebianProgram {
   PROMETHEUS("prometheus", "prometheus"),
+  PROMTOOL("promtool", "prometheus"),
   ALERTMANAGER("prometheus-alertmanager", "prometheus-alertmanager"),
+  AMTOOL("amtool", "prometheus-alertmanager"),
   NODE_EXPORTER("prometheus-node-exporter", "prometheus-node-exporter"),
   FLOCK("flock", "util-linux"),
   SETSID("setsid", "util-linux");

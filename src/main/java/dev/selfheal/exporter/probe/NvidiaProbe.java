@@ -38,6 +38,11 @@ public final class NvidiaProbe {
     this.tool = tool;
   }
 
+  /** Looks with the {@code nvidia-smi} that this runner finds. */
+  public static NvidiaProbe with(ToolRunner tools) {
+    return new NvidiaProbe(new RunnerTool(tools));
+  }
+
   /**
    * What they show now. Takes 15 s at most, when each of three processes all but hangs. While one
    * that hangs cannot be killed, no other is started.

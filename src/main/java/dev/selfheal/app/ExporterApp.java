@@ -1,0 +1,141 @@
+package dev.selfheal.app;
+
+import dev.selfheal.config.ExporterConfig;
+import dev.selfheal.exporter.Canary;
+import dev.selfheal.exporter.Exporter;
+import dev.selfheal.exporter.Schedule;
+import dev.selfheal.exporter.TextfileWriter;
+import dev.selfheal.exporter.TotalsStore;
+import dev.selfheal.exporter.detect.FreezeDetector;
+import dev.selfheal.exporter.detect.Thresholds;
+import dev.selfheal.exporter.sample.Sample;
+import dev.selfheal.ollama.OllamaSession;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Clock;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The exporter as a program: wired by hand, and run in the thread that starts it. */
+public final class ExporterApp {
+  private static final Logger LOG = LoggerFactory.getLogger(ExporterApp.class);
+
+  private final ExporterConfig config;
+  private final Exporter exporter;
+  private final CountDownLatch end = new CountDownLatch(1);
+  private final Consumer<Sample> witness;
+  private volatile @Nullable Thread runner;
+  private String trouble = "";
+
+  /**
+   * Makes it, and touches nothing but its files.
+   *
+   * @param output takes the pages in the place of the configured textfile; null for the textfile
+   * @throws StartupException if the textfile cannot be written
+   */
+  public ExporterApp(ExporterConfig config, String version, Exporter.@Nullable Output output)
+      throws StartupException {
+    this.config = config;
+    this.witness = sample -> {};
+    ExecutorService threads = Threads.probes();
+    URI url = config.ollama().url();
+    OllamaSession session = new OllamaSession(url, threads);
+    int port = port(url);
+    exporter =
+        new Exporter(
+            new Exporter.About(version, config.interval(), port, config.ollama().label()),
+            new Exporter.Parts(
+                ExporterProbes.of(config.ollama(), port, session, threads),
+                new FreezeDetector(thresholds(config.thresholds()), config.canary(), port),
+                config.canary() ? new Canary(session, System::nanoTime) : null,
+                new TotalsStore(config.files().state()),
+                output == null ? textfile(config) : output),
+            new Exporter.Time(Clock.systemUTC(), System::nanoTime),
+            threads);
+  }
+
+  /**
+   * Looks once.
+   *
+   * @return whether the page could be written
+   */
+  public boolean runOnce() {
+    return round();
+  }
+
+  /** Looks again and again until it is stopped. */
+  public void run() {
+    LOG.info("looking at {} each {} s", config.ollama().url(), config.interval().toMillis() / 1e3);
+    Schedule schedule = new Schedule(config.interval(), System.nanoTime());
+    do {
+      round();
+    } while (!isOver(schedule.untilNext(System.nanoTime())));
+    LOG.info("the exporter has ended");
+  }
+
+  /** Asks it to end, also in the middle of a round; probes that run end with the program. */
+  public void stop() {
+    end.countDown();
+    Thread busy = runner;
+    if (busy != null) {
+      busy.interrupt();
+    }
+  }
+
+  private boolean round() {
+    runner = Thread.currentThread();
+    try {
+      exporter.runOnce(witness);
+      trouble = "";
+      return true;
+    } catch (InterruptedException e) {
+      end.countDown();
+    } catch (IOException e) {
+      String message = String.valueOf(e.getMessage());
+      if (!message.equals(trouble)) {
+        LOG.error("{}", message);
+        trouble = message;
+      }
+    } finally {
+      runner = null;
+    }
+    return false;
+  }
+
+  private boolean isOver(long nanos) {
+    try {
+      return end.await(nanos, TimeUnit.NANOSECONDS);
+    } catch (InterruptedException e) {
+      return true;
+    }
+  }
+
+  private static Exporter.Output textfile(ExporterConfig config) throws StartupException {
+    try {
+      return TextfileWriter.open(config.files().textfile())::write;
+    } catch (TextfileWriter.UnusableException e) {
+      throw StartupException.machine(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static Thresholds thresholds(ExporterConfig.Thresholds given) {
+    return new Thresholds(
+        given.gpu(),
+        given.stopped(),
+        given.apiDead(),
+        given.cpu(),
+        given.cpuBlind(),
+        given.scheduler(),
+        given.load());
+  }
+
+  private static int port(URI url) {
+    int standard = "https".equals(url.getScheme()) ? 443 : 80;
+    return url.getPort() < 0 ? standard : url.getPort();
+  }
+}

@@ -1,0 +1,173 @@
+package dev.selfheal.exporter;
+
+import dev.selfheal.exporter.detect.FreezeDetector;
+import dev.selfheal.exporter.detect.Verdict;
+import dev.selfheal.exporter.sample.Answer;
+import dev.selfheal.exporter.sample.LogEvents;
+import dev.selfheal.exporter.sample.Reading;
+import dev.selfheal.exporter.sample.Sample;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Looks at one Ollama, judges it, and tells what it found: one round at each call. Not safe for use
+ * by several threads at once.
+ */
+public final class Exporter {
+  private static final Logger LOG = LoggerFactory.getLogger(Exporter.class);
+
+  private final About about;
+  private final Parts parts;
+  private final Time time;
+  private final Look look;
+  private final @Nullable CanaryWatch canaries;
+  private final ProbeLog probeLog = new ProbeLog();
+  private final Instant started;
+  private final long startedAt;
+  private Page.Known known;
+  private boolean judgeFails;
+
+  /**
+   * The exporter's own settings.
+   *
+   * @param interval between two rounds
+   * @param apiPort the port of the API that is looked at
+   * @param label tells several Ollamas of one host apart; null for none
+   */
+  public record About(String version, Duration interval, int apiPort, @Nullable String label) {}
+
+  /**
+   * What it works with.
+   *
+   * @param canary null where none may be sent
+   * @param output takes each page as text
+   */
+  public record Parts(
+      Probes probes,
+      FreezeDetector detector,
+      @Nullable Canary canary,
+      TotalsStore store,
+      Output output) {}
+
+  /**
+   * Where time comes from.
+   *
+   * @param clock the host's, which may be set
+   * @param ticker nanoseconds of a steady clock
+   */
+  public record Time(Clock clock, LongSupplier ticker) {}
+
+  /** Takes pages. */
+  @FunctionalInterface
+  public interface Output {
+
+    /** Takes the next page. */
+    void write(String page) throws IOException;
+  }
+
+  /**
+   * @param threads where probes run; at most one for each probe at once
+   */
+  public Exporter(About about, Parts parts, Time time, Executor threads) {
+    this(
+        about,
+        parts,
+        time,
+        new Look(parts.probes(), threads, time.clock(), time.ticker(), Look.LIMIT));
+  }
+
+  Exporter(About about, Parts parts, Time time, Look look) {
+    this.about = about;
+    this.parts = parts;
+    this.time = time;
+    this.look = look;
+    Canary canary = parts.canary();
+    this.canaries = canary == null ? null : new CanaryWatch(canary, time.ticker());
+    this.started = time.clock().instant();
+    this.startedAt = time.ticker().getAsLong();
+    this.known = new Page.Known(null, false, parts.store().load());
+  }
+
+  /**
+   * Looks once, and tells.
+   *
+   * @param witness is shown the sample
+   * @throws IOException if the page could not be told; the next round is not affected
+   * @throws InterruptedException if the thread was interrupted
+   */
+  public void runOnce(Consumer<Sample> witness) throws IOException, InterruptedException {
+    Instant now = started.plusNanos(time.ticker().getAsLong() - startedAt);
+    Look.Seen seen = look.once();
+    probeLog.note(seen.runs());
+    witness.accept(seen.sample());
+    Verdict verdict = judge(seen.sample(), now);
+    known = known(seen.sample());
+    // Saved first: what was told once must never be told smaller again.
+    parts.store().save(known.totals());
+    parts.output().write(ExporterMetrics.text(page(seen, verdict), about.label()));
+  }
+
+  private @Nullable Verdict judge(Sample sample, Instant now) {
+    try {
+      collectCanaries();
+      Verdict verdict = parts.detector().observe(sample, now);
+      if (canaries != null) {
+        canaries.follow(sample, verdict.suspects());
+      }
+      judgeFails = false;
+      return verdict;
+    } catch (RuntimeException e) {
+      if (!judgeFails) {
+        LOG.error("a sample could not be judged, please report it", e);
+      }
+      judgeFails = true;
+      return null;
+    }
+  }
+
+  private void collectCanaries() {
+    if (canaries == null) {
+      return;
+    }
+    for (CanaryWatch.Outcome outcome : canaries.collect()) {
+      LOG.info("canary to the runner {}: {}", outcome.runner().pid(), outcome.result());
+      known =
+          new Page.Known(known.installed(), known.logRead(), known.totals().plus(outcome.result()));
+      if (outcome.result() instanceof CanaryResult.Answered) {
+        parts.detector().canaryAnswered(outcome.runner());
+      } else if (outcome.result() instanceof CanaryResult.NoAnswer) {
+        parts.detector().canarySilent(outcome.runner());
+      }
+    }
+  }
+
+  private Page.Known known(Sample sample) {
+    boolean logRead = known.logRead() || sample.log() instanceof Reading.Known<LogEvents>;
+    return new Page.Known(installed(sample), logRead, known.totals().plus(sample));
+  }
+
+  private @Nullable Integer installed(Sample sample) {
+    if (sample.api().installed() instanceof Answer.Good<Integer> good) {
+      return good.body();
+    }
+    return sample.api().installed() instanceof Answer.NotAsked ? known.installed() : null;
+  }
+
+  private Page page(Look.Seen seen, @Nullable Verdict verdict) {
+    return new Page(
+        new Page.About(
+            about.version(), about.interval(), started, time.clock().instant(), about.apiPort()),
+        seen.sample(),
+        verdict,
+        known,
+        seen.runs());
+  }
+}

@@ -1,0 +1,20 @@
+package dev.selfheal.exporter.probe;
+
+/** An answer of the API that is not what Ollama says; the message is part of one line. */
+final class OddBodyException extends Exception {
+  private static final long serialVersionUID = 1L;
+
+  OddBodyException(String why) {
+    super(why);
+  }
+
+  String why() {
+    return String.valueOf(getMessage());
+  }
+
+  /** Where it came from says nothing that the message does not. */
+  @Override
+  public synchronized Throwable fillInStackTrace() {
+    return this;
+  }
+}

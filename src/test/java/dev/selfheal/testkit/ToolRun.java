@@ -1,0 +1,52 @@
+package dev.selfheal.testkit;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * One run of a program that checks files, to its end.
+ *
+ * @param output all that it has printed, to stdout and to stderr
+ */
+public record ToolRun(int exitCode, String output) {
+  private static final Duration LIMIT = Duration.ofSeconds(60);
+
+  /**
+   * Runs Prometheus' checker. File names are absolute: it runs in a folder of its own.
+   *
+   * @throws AssertionError if it is not installed, or runs for more than a minute
+   */
+  public static ToolRun promtool(String... arguments) {
+    return run(DebianProgram.PROMTOOL, arguments);
+  }
+
+  /** Runs Alertmanager's checker, like {@link #promtool}. */
+  public static ToolRun amtool(String... arguments) {
+    return run(DebianProgram.AMTOOL, arguments);
+  }
+
+  /** Runs commands that use both, in this folder, where they leave {@code tool.log}. */
+  public static ToolRun shell(Path folder, String commands) {
+    Stream.of(DebianProgram.PROMTOOL, DebianProgram.AMTOOL).forEach(DebianProgram::path);
+    return run(folder, List.of("sh", "-c", commands));
+  }
+
+  private static ToolRun run(DebianProgram program, String... arguments) {
+    List<String> argv =
+        Stream.concat(Stream.of(program.path().toString()), Stream.of(arguments)).toList();
+    try (OwnFolder folder = new OwnFolder("tool")) {
+      return run(folder.path(), argv);
+    }
+  }
+
+  private static ToolRun run(Path folder, List<String> argv) {
+    try (RealProcess process = RealProcess.start("tool", folder, argv)) {
+      if (!process.endsWithin(LIMIT)) {
+        throw new AssertionError(String.join(" ", argv) + " runs for more than a minute");
+      }
+      return new ToolRun(process.exitCode(), process.log());
+    }
+  }
+}
