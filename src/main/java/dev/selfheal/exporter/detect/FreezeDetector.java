@@ -202,6 +202,7 @@ public final class FreezeDetector {
   private boolean excused(Duration at) {
     return loads.loading() != null
         || log.completed()
+        || queue.clientStopped() // it keeps a runner from the others
         || runners.values().stream()
             .anyMatch(watch -> watch.cpu().busySince() != null || recent(watch.progress(), at));
   }

@@ -18,6 +18,7 @@ final class LoadWatch {
   private @Nullable RunnerId oldAtStart;
   private boolean logSaysLoading;
   private long moved;
+  private long onGpu;
   private Duration movedAt = Duration.ZERO;
   private Duration at = Duration.ZERO;
 
@@ -47,7 +48,8 @@ final class LoadWatch {
     RunnerId id = RunnerId.of(youngest.stat());
     follow(id, isLoading(id, youngest.dialect(), runners.size(), listed));
     youngestBefore = id;
-    advance(youngest.stat().residentPages() + memory(gpus));
+    onGpu = memory(gpus, onGpu);
+    advance(youngest.stat().residentPages() + onGpu);
   }
 
   /** The runner whose model is being loaded; null if none is. */
@@ -105,9 +107,10 @@ final class LoadWatch {
     logSaysLoading = false;
   }
 
-  private static long memory(Gpus gpus) {
+  /** What is used now; what was before if it cannot be read: that nothing is seen moves nothing. */
+  private static long memory(Gpus gpus, long before) {
     if (!(gpus instanceof Gpus.Seen seen)) {
-      return 0;
+      return before;
     }
     return seen.gpus().stream().mapToLong(LoadWatch::used).sum();
   }

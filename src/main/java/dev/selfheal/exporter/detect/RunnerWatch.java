@@ -26,6 +26,7 @@ final class RunnerWatch {
   private final States states = new States();
   private @Nullable Duration progress;
   private @Nullable Duration calmSince;
+  private @Nullable Duration lastCalm;
   private @Nullable StallClock clock;
   private Demand.Held held = Demand.Held.nothing(Duration.ZERO);
   private boolean resident;
@@ -90,10 +91,10 @@ final class RunnerWatch {
       return null;
     }
     Stalled stall = limits.judge(id, at, clock, traits);
-    return calmSince == null ? stall : afterCalm(stall, calmSince.plus(CALM).minus(clock.since()));
+    return lastCalm == null ? stall : afterCalm(stall, lastCalm.plus(CALM).minus(clock.since()));
   }
 
-  /** While it is calm it may just have nothing to do: that is decided first. */
+  /** What was calm a moment ago may just have had nothing to do. */
   private static Stalled afterCalm(Stalled stall, Duration decided) {
     Duration threshold = stall.threshold();
     return threshold == null || threshold.compareTo(decided) >= 0
@@ -179,6 +180,7 @@ final class RunnerWatch {
             || states.stoppedSince() != null
             || cpu.quietSince() == null;
     calmSince = stirs ? null : calmSince == null ? at : calmSince;
+    lastCalm = stirs ? lastCalm : at;
     if (calmSince != null && at.minus(calmSince).compareTo(CALM) >= 0) {
       clock = null;
     }

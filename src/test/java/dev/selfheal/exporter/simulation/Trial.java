@@ -134,9 +134,7 @@ record Trial(
 
     private void stallLoad() {
       Call unused = ask(wish(100, 100, 0));
-      pass(1);
-      runner().loading = true;
-      become(Mode.WAIT);
+      host.agenda.in(500, () -> become(Mode.WAIT));
     }
 
     private void become(Mode mode) {
