@@ -1,8 +1,8 @@
 package dev.selfheal.exporter;
 
+import io.prometheus.client.Collector;
 import io.prometheus.client.Collector.MetricFamilySamples;
 import io.prometheus.client.Collector.MetricFamilySamples.Sample;
-import io.prometheus.client.Collector.Type;
 import io.prometheus.client.exporter.common.TextFormat;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -35,12 +35,12 @@ final class Families {
   /** A metric under construction. */
   final class Family {
     private final String name;
-    private final Type type;
+    private final Collector.Type type;
     private final String help;
     private final List<String> labels;
     private final Map<List<String>, Sample> series = new LinkedHashMap<>();
 
-    private Family(String name, Type type, String help, List<String> labels) {
+    private Family(String name, Collector.Type type, String help, List<String> labels) {
       this.name = name;
       this.type = type;
       this.help = help;
@@ -96,15 +96,15 @@ final class Families {
 
   /** A metric that goes up and down. */
   Family gauge(String name, String help, String... labels) {
-    return family(name, Type.GAUGE, help, labels);
+    return family(name, Collector.Type.GAUGE, help, labels);
   }
 
   /** A metric that only grows; its name ends in {@code _total}. */
   Family counter(String name, String help, String... labels) {
-    return family(name, Type.COUNTER, help, labels);
+    return family(name, Collector.Type.COUNTER, help, labels);
   }
 
-  private Family family(String name, Type type, String help, String... labels) {
+  private Family family(String name, Collector.Type type, String help, String... labels) {
     Family family = new Family(name, type, help, List.of(labels));
     if (families.put(name, family) != null) {
       throw new IllegalStateException(name + " is there twice");

@@ -54,10 +54,7 @@ final class Passwords {
    *
    * @param user who shows it: a verdict is remembered for this name alone, so that what one name
    *     cost before does not tell whether another is known
-<<<<<<< HEAD
    * @throws HttpError 503 if too many checks are under way; the sender may try again
-=======
->>>>>>> h/edgeapi
    */
   boolean verify(String user, String hash, String password) {
     String asked = keyed(user.length() + " " + user + "\n" + hash + "\n" + password);

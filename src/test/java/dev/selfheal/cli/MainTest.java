@@ -46,7 +46,8 @@ class MainTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"check-config", "status", "pause", "resume", "restart", "serve"})
+  @ValueSource(
+      strings = {"check-config", "status", "pause", "resume", "restart", "serve", "exporter"})
   void everyCommandTakesAConfigurationFileAndExplainsItself(String command) {
     Ran ran = Ran.with(command, "--help");
     assertThat(ran.out()).contains("Usage: selfheal " + command, "--config.file=PATH");

@@ -63,14 +63,14 @@ class TextfileEvidenceTest {
     write(page(90, "45.0").replace("interval_seconds 5.0", "interval_seconds 60.0"));
     clock.advance(Duration.ofSeconds(200));
     assertThat(read()).isInstanceOf(Evidence.Stalled.class);
-    clock.advance(Duration.ofSeconds(60));
+    clock.advance(Duration.ofMinutes(1));
     assertThat(read()).isInstanceOf(Evidence.Unknown.class);
   }
 
   @Test
   void aPageFromTheFutureIsFromBeforeAStepOfTheClock() throws IOException {
     write(page(90, "45.0"));
-    clock.advance(Duration.ofSeconds(-60));
+    clock.advance(Duration.ofMinutes(-1));
     assertThat(read()).isInstanceOf(Evidence.Unknown.class);
   }
 
@@ -159,6 +159,6 @@ class TextfileEvidenceTest {
         new Match(Map.of("instance", "gpu-01:9100"), List.of()),
         new Target.Control("ollama.service", List.of()),
         new Target.Signs(URI.create("http://127.0.0.1:11434"), textfile),
-        new Target.RecoveryLimits(Duration.ofSeconds(120), Duration.ofMinutes(10)));
+        new Target.RecoveryLimits(Duration.ofMinutes(2), Duration.ofMinutes(10)));
   }
 }
