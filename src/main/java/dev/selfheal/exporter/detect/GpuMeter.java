@@ -9,11 +9,19 @@ import org.jspecify.annotations.Nullable;
 final class GpuMeter {
   private record Point(Duration at, GpuUse use) {}
 
+  /** So many looks it takes to say that a runner does nothing: calls may lie between them. */
+  private static final int ENOUGH = 8;
+
   private final Deque<Point> points = new ArrayDeque<>();
+  private final Deque<Duration> looks = new ArrayDeque<>();
   private @Nullable Duration idleSince;
   private @Nullable Duration lastBusy;
 
   void add(Duration at, GpuUse use) {
+    looks.addLast(at);
+    if (looks.size() > ENOUGH) {
+      looks.removeFirst();
+    }
     points.addLast(new Point(at, use));
     while (points.size() > 1 && points.getFirst().at().plus(Flow.WINDOW).compareTo(at) < 0) {
       points.removeFirst();
@@ -42,5 +50,10 @@ final class GpuMeter {
   /** When it was last busy; null if never. */
   @Nullable Duration lastBusy() {
     return lastBusy;
+  }
+
+  /** Whether it was looked at often enough after a time. */
+  boolean enoughSince(Duration time) {
+    return looks.size() == ENOUGH && looks.getFirst().compareTo(time) > 0;
   }
 }

@@ -90,16 +90,19 @@ final class RunnerWatch {
     if (clock == null || traits == null) {
       return null;
     }
-    Stalled stall = limits.judge(id, at, clock, traits);
-    return lastCalm == null ? stall : afterCalm(stall, lastCalm.plus(CALM).minus(clock.since()));
+    Duration since = clock.since();
+    Duration calm = lastCalm == null ? Duration.ZERO : lastCalm.plus(CALM).minus(since);
+    Duration from = lastCalm == null || lastCalm.compareTo(since) < 0 ? since : lastCalm;
+    boolean enough = traits.stopped() || gpu.enoughSince(from);
+    return notBefore(enough ? calm : at.minus(since), limits.judge(id, at, clock, traits));
   }
 
-  /** What was calm a moment ago may just have had nothing to do. */
-  private static Stalled afterCalm(Stalled stall, Duration decided) {
+  /** What was calm a moment ago, or was not looked at often, may just have had nothing to do. */
+  private static Stalled notBefore(Duration earliest, Stalled stall) {
     Duration threshold = stall.threshold();
-    return threshold == null || threshold.compareTo(decided) >= 0
+    return threshold == null || threshold.compareTo(earliest) >= 0
         ? stall
-        : new Stalled(stall.duration(), decided, stall.reason(), stall.runner());
+        : new Stalled(stall.duration(), earliest, stall.reason(), stall.runner());
   }
 
   /** How long the oldest of those that wait now has waited; zero if nobody does. */
@@ -180,7 +183,9 @@ final class RunnerWatch {
             || states.stoppedSince() != null
             || cpu.quietSince() == null;
     calmSince = stirs ? null : calmSince == null ? at : calmSince;
-    lastCalm = stirs ? lastCalm : at;
+    if (!stirs) {
+      lastCalm = at;
+    }
     if (calmSince != null && at.minus(calmSince).compareTo(CALM) >= 0) {
       clock = null;
     }

@@ -14,8 +14,8 @@ import dev.selfheal.exporter.sample.Gpus;
 import dev.selfheal.exporter.sample.LoadedModel;
 import dev.selfheal.exporter.sample.LogEvent;
 import dev.selfheal.exporter.sample.LogEvents;
-import dev.selfheal.exporter.sample.ProcessState;
 import dev.selfheal.exporter.sample.ProcessStat;
+import dev.selfheal.exporter.sample.ProcessState;
 import dev.selfheal.exporter.sample.Processes;
 import dev.selfheal.exporter.sample.Reading;
 import dev.selfheal.exporter.sample.RunnerProcess;
@@ -57,6 +57,7 @@ enum Breakage {
   NO_PROGRESS_LINES(Breakage::withoutLines),
   ANY_GPU_LOAD_IS_THE_RUNNERS(Breakage::blamed);
 
+  @SuppressWarnings("ImmutableEnumChecker") // no function here holds anything
   private final UnaryOperator<Sample> loss;
 
   Breakage(UnaryOperator<Sample> loss) {
@@ -68,7 +69,12 @@ enum Breakage {
     Thresholds all = Thresholds.DEFAULT;
     Thresholds fast =
         new Thresholds(
-            all.gpu(), all.stopped(), all.apiDead(), all.gpu(), all.gpu(), all.scheduler(),
+            all.gpu(),
+            all.stopped(),
+            all.apiDead(),
+            all.gpu(),
+            all.gpu(),
+            all.scheduler(),
             all.load());
     return new Exporter.Senses(
         this == ALWAYS_THE_FAST_THRESHOLD ? fast : all, ears -> new Deafened(ears));
@@ -117,10 +123,14 @@ enum Breakage {
   private static UnaryOperator<Sample> connections(UnaryOperator<Connection> change) {
     return s ->
         new Sample(
-            s.wall(), s.processes(), s.sockets() instanceof Reading.Known<Sockets> known
+            s.wall(),
+            s.processes(),
+            s.sockets() instanceof Reading.Known<Sockets> known
                 ? new Reading.Known<>(changed(known.value(), change))
                 : s.sockets(),
-            s.api(), s.gpus(), s.log());
+            s.api(),
+            s.gpus(),
+            s.log());
   }
 
   private static Sockets changed(Sockets all, UnaryOperator<Connection> change) {
@@ -137,7 +147,10 @@ enum Breakage {
                     new Processes(
                         known.value().serve(),
                         known.value().runners().stream().map(change).toList())),
-                s.sockets(), s.api(), s.gpus(), s.log())
+                s.sockets(),
+                s.api(),
+                s.gpus(),
+                s.log())
             : s;
   }
 
@@ -149,12 +162,15 @@ enum Breakage {
     return s ->
         s.api().loaded() instanceof Answer.Good<List<LoadedModel>> good
             ? new Sample(
-                s.wall(), s.processes(), s.sockets(),
+                s.wall(),
+                s.processes(),
+                s.sockets(),
                 new Api(
                     s.api().version(),
                     s.api().installed(),
                     new Answer.Good<>(change.of(s, good.body()), good.took())),
-                s.gpus(), s.log())
+                s.gpus(),
+                s.log())
             : s;
   }
 
@@ -174,7 +190,11 @@ enum Breakage {
         event -> event instanceof LogEvent.Progress ? new LogEvent.RunnerSpoke() : event;
     return s.log() instanceof Reading.Known<LogEvents> known
         ? new Sample(
-            s.wall(), s.processes(), s.sockets(), s.api(), s.gpus(),
+            s.wall(),
+            s.processes(),
+            s.sockets(),
+            s.api(),
+            s.gpus(),
             new Reading.Known<>(
                 new LogEvents(
                     known.value().events().stream().map(mute).toList(), known.value().lines())))
@@ -188,8 +208,7 @@ enum Breakage {
     if (!runs || !(s.gpus() instanceof Gpus.Seen seen)) {
       return s;
     }
-    long pid =
-        ((Reading.Known<Processes>) s.processes()).value().runners().get(0).stat().pid();
+    long pid = ((Reading.Known<Processes>) s.processes()).value().runners().get(0).stat().pid();
     return with(s, new Gpus.Seen(seen.gpus(), new Attribution.SoleUser(pid)));
   }
 
@@ -199,8 +218,14 @@ enum Breakage {
 
   private static Gpu with(Gpu gpu, double utilization) {
     return new Gpu(
-        gpu.index(), gpu.uuid(), gpu.name(), utilization, gpu.memoryUsed(), gpu.memoryTotal(),
-        gpu.power(), gpu.temperature());
+        gpu.index(),
+        gpu.uuid(),
+        gpu.name(),
+        utilization,
+        gpu.memoryUsed(),
+        gpu.memoryTotal(),
+        gpu.power(),
+        gpu.temperature());
   }
 
   private static Connection silent(Connection c) {
@@ -208,7 +233,9 @@ enum Breakage {
     return t == null
         ? c
         : with(
-            c, c.state(), c.sendQueue(),
+            c,
+            c.state(),
+            c.sendQueue(),
             new Traffic(0, t.received(), t.sinceSent(), t.sinceReceived()));
   }
 
@@ -234,7 +261,6 @@ enum Breakage {
   }
 
   private static LoadedModel unending(LoadedModel m) {
-    return new LoadedModel(
-        m.name(), null, m.size(), m.sizeVram(), m.contextLength(), m.blob());
+    return new LoadedModel(m.name(), null, m.size(), m.sizeVram(), m.contextLength(), m.blob());
   }
 }

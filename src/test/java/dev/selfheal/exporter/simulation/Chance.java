@@ -27,8 +27,8 @@ final class Chance {
 
   /** Short times are as likely as long ones of another order of magnitude. */
   long time(Duration least, Duration most) {
-    double low = Math.log(Math.max(1, least.toMillis()));
-    double high = Math.log(Math.max(1, most.toMillis()));
+    double low = Math.log((double) Math.max(1, least.toMillis()));
+    double high = Math.log((double) Math.max(1, most.toMillis()));
     return Math.round(Math.exp(share(low, high)));
   }
 
@@ -41,8 +41,9 @@ final class Chance {
   }
 
   @SafeVarargs
+  @SuppressWarnings("varargs") // only ever read
   final <T> T oneOf(T... from) {
-    return any(List.of(from));
+    return from[(int) between(0, from.length - 1)];
   }
 
   long seed() {

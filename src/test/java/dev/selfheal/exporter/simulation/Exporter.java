@@ -114,8 +114,7 @@ final class Exporter {
   }
 
   private Ears detector() {
-    FreezeDetector sound =
-        new FreezeDetector(senses.thresholds(), host.kind.canary(), Ollama.PORT);
+    FreezeDetector sound = new FreezeDetector(senses.thresholds(), host.kind.canary(), Ollama.PORT);
     return senses
         .broken()
         .apply(

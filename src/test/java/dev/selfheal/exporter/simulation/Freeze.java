@@ -66,14 +66,18 @@ final class Freeze {
   Found happen() {
     Stalled early = warmUp();
     if (early != null) {
-      return new Found("too early", null, false, "too early: " + early + world.exporter.story().tell());
+      return new Found(
+          "too early", null, false, "too early: " + early + world.exporter.story().tell());
     }
     begin();
     long began = world.host.now();
     world.host.note(kind + ", clients " + clients);
     Stalled found = world.run(LONGEST);
     Duration after = found == null ? null : Duration.ofMillis(world.host.now() - began);
-    boolean healed = found == null && kind == Kind.STOPPED && ollama().runners.stream().noneMatch(each -> each.mode == Mode.STOPPED);
+    boolean healed =
+        found == null
+            && kind == Kind.STOPPED
+            && ollama().runners.stream().noneMatch(each -> each.mode == Mode.STOPPED);
     String row = healed ? "STOPPED, replaced by Ollama itself" : row();
     return new Found(row, after, healed || apart(), found + "\n" + world.exporter.story().tell());
   }
@@ -84,7 +88,9 @@ final class Freeze {
     boolean forgets = any.keepAlive() >= 0 && any.keepAlive() < 3_600_000;
     // Ollama itself ends what is left behind when its time is over.
     long keepAlive =
-        leaves && forgets && !isQuick(any) ? 86_400_000 : any.keepAlive() == 10_000 ? 300_000 : any.keepAlive();
+        leaves && forgets && !isQuick(any)
+            ? 86_400_000
+            : any.keepAlive() == 10_000 ? 300_000 : any.keepAlive();
     return any.with(pace, keepAlive, any.journal() || (kind == Kind.LOAD_STALLED && any.pooled()));
   }
 
@@ -242,7 +248,9 @@ final class Freeze {
 
   /** The limits: a wait without CPU under a pooled stream, and a GPU that counts as busy. */
   private boolean apart() {
-    return kind == Kind.GPU_STUCK || (game && host.card() == Card.APPS) || (kind == Kind.WAIT && host.pooled() && !slid);
+    return kind == Kind.GPU_STUCK
+        || (game && host.card() == Card.APPS)
+        || (kind == Kind.WAIT && host.pooled() && !slid);
   }
 
   private String row() {
@@ -254,7 +262,12 @@ final class Freeze {
     String speed =
         isQuick(host) ? "GPU" : host.lines() ? "CPU or GPU unknown, lines" : "CPU or GPU unknown";
     String apps = game && host.card() == Card.APPS ? ", desktop busy, no pmon" : "";
-    return kind + ", " + dialect + ", " + speed + apps
+    return kind
+        + ", "
+        + dialect
+        + ", "
+        + speed
+        + apps
         + (kind == Kind.SPIN && host.pooled() && !host.canary() ? ", no canary" : "");
   }
 }

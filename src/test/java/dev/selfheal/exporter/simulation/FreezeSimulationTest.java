@@ -40,21 +40,20 @@ class FreezeSimulationTest {
     Found found = new Freeze(seed).happen();
     String replay = "-Dselfheal.seed=" + seed + " -Dselfheal.freezes=1: ";
     String row = (found.apart() ? "limit: " : "") + found.row();
-    return new Found(row, found.after(), found.apart(), found.after() == null ? replay + found.story() : "");
+    return new Found(
+        row, found.after(), found.apart(), found.after() == null ? replay + found.story() : "");
   }
 
   private static void print(String row, List<Found> all) {
     List<Duration> times =
-        all.stream().map(Found::after).filter(Objects::nonNull).sorted().collect(Collectors.toList());
+        all.stream()
+            .map(Found::after)
+            .filter(Objects::nonNull)
+            .sorted()
+            .collect(Collectors.toList());
     System.out.printf(
         "%-60s %4d of %4d   min %5s  median %5s  p95 %5s  max %5s%n",
-        row,
-        times.size(),
-        all.size(),
-        at(times, 0),
-        at(times, 0.5),
-        at(times, 0.95),
-        at(times, 1));
+        row, times.size(), all.size(), at(times, 0), at(times, 0.5), at(times, 0.95), at(times, 1));
   }
 
   private static String at(List<Duration> sorted, double share) {

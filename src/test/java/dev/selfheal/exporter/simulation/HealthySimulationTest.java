@@ -38,7 +38,13 @@ class HealthySimulationTest {
     new Mishaps(world.host, world.exporter).begin();
     Stalled frozen = world.run(LIFE);
     samples.addAndGet(world.samples);
-    return frozen == null ? "" : "-Dselfheal.seed=" + seed + " -Dselfheal.hosts=1: " + frozen + "\n"
-        + world.exporter.story().tell();
+    return frozen == null
+        ? ""
+        : "-Dselfheal.seed="
+            + seed
+            + " -Dselfheal.hosts=1: "
+            + frozen
+            + "\n"
+            + world.exporter.story().tell();
   }
 }

@@ -106,8 +106,18 @@ record HostKind(
 
   HostKind with(Pace otherPace, long otherKeepAlive, boolean journalToo) {
     return new HostKind(
-        dialect, card, journalToo, canary, otherPace, parallel, threads, otherKeepAlive,
-        mostLoaded, desktop, imagesOnCpu, models);
+        dialect,
+        card,
+        journalToo,
+        canary,
+        otherPace,
+        parallel,
+        threads,
+        otherKeepAlive,
+        mostLoaded,
+        desktop,
+        imagesOnCpu,
+        models);
   }
 
   private static Pace pace(Chance chance) {
@@ -123,7 +133,8 @@ record HostKind(
   private static long keepAlive(Chance chance) {
     return chance.in(0.15)
         ? -1
-        : chance.oneOf(
+        : chance
+            .oneOf(
                 Duration.ofMinutes(5),
                 Duration.ofMinutes(5),
                 Duration.ofMinutes(5),

@@ -106,7 +106,9 @@ final class Life {
 
   private void again(long until, long pause) {
     if (agenda.now() < until) {
-      ask(wish(), answered -> agenda.in(chance.between(pause / 2, pause), () -> again(until, pause)));
+      ask(
+          wish(),
+          answered -> agenda.in(chance.between(pause / 2, pause), () -> again(until, pause)));
     }
   }
 
@@ -142,8 +144,7 @@ final class Life {
     Wish wish = wish();
     ask(
         "client that will stop reading",
-        new Wish(
-            wish.model(), true, 1_000, 20_000, 4_000, chance.seconds(30, 2_700), 20_000_000));
+        new Wish(wish.model(), true, 1_000, 20_000, 4_000, chance.seconds(30, 2_700), 20_000_000));
   }
 
   /** Clients that give up a long prompt, again and again. */

@@ -31,8 +31,13 @@ final class LogBook {
     if (kept) {
       String time = took < 1_000 ? took + ".25ms" : took < 60_000 ? took / 1000.0 + "s" : "1m24s";
       add(
-          "[GIN] 2026/11/22 - 02:20:43 | " + status + " |   " + time
-              + " |       127.0.0.1 | POST     \"" + path + "\"");
+          "[GIN] 2026/11/22 - 02:20:43 | "
+              + status
+              + " |   "
+              + time
+              + " |       127.0.0.1 | POST     \""
+              + path
+              + "\"");
     }
   }
 
@@ -45,12 +50,14 @@ final class LogBook {
   void progress(double share) {
     add(
         "slot print_timing: id  0 | task 204 | prompt processing, n_tokens =   2560, progress = "
-            + share + ", t =  60.76 s / 42.13 tokens per second");
+            + share
+            + ", t =  60.76 s / 42.13 tokens per second");
   }
 
   void generated(long tokens) {
     add(
-        "slot print_timing: id  0 | task 3 | n_gen =   " + tokens
+        "slot print_timing: id  0 | task 3 | n_gen =   "
+            + tokens
             + ", tg =  30.19 t/s, tg_3s =  22.47 t/s");
   }
 
@@ -70,7 +77,8 @@ final class LogBook {
   void loadStarted(boolean pooled, Runner runner) {
     add(
         "time=2026-11-22T01:35:29.257Z level=INFO source=server.go:433 msg=\"starting %s\" cmd=\"%s\""
-            .formatted(pooled ? "runner" : "llama-server", "/usr/local/bin/… --port " + runner.port));
+            .formatted(
+                pooled ? "runner" : "llama-server", "/usr/local/bin/… --port " + runner.port));
   }
 
   void loadFinished(boolean pooled, long took) {

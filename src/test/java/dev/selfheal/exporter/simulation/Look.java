@@ -80,7 +80,9 @@ final class Look {
     }
     for (Runner runner : ollama.runners) {
       for (Call call : runner.active) {
-        if (runner.mode == Mode.HEALTHY && call.phase == Phase.GENERATE && call.wish.generate() > 3_000) {
+        if (runner.mode == Mode.HEALTHY
+            && call.phase == Phase.GENERATE
+            && call.wish.generate() > 3_000) {
           host.log.generated(100);
         }
       }
@@ -96,14 +98,14 @@ final class Look {
     }
   }
 
-  private List<RawSample.Process> processes(@Nullable Ollama ollama) {
-    List<RawSample.Process> found = new ArrayList<>();
+  private List<RawSample.ProcessText> processes(@Nullable Ollama ollama) {
+    List<RawSample.ProcessText> found = new ArrayList<>();
     if (ollama == null) {
       return found;
     }
     String name = "(ollama)";
     found.add(
-        new RawSample.Process(
+        new RawSample.ProcessText(
             "/usr/local/bin/ollama serve",
             stat(host.servePid, name, ollama.stopped ? 'T' : 'S', 1, 40, host.serveStart, 9_000)));
     for (Runner runner : ollama.runners) {
@@ -112,10 +114,10 @@ final class Look {
     return found;
   }
 
-  private RawSample.Process process(Runner runner) {
+  private RawSample.ProcessText process(Runner runner) {
     boolean pooled = host.kind.pooled();
-    long pages = (long) (20_000 + runner.loaded * (runner.model.size() / 4096 / 8));
-    return new RawSample.Process(
+    long pages = (long) (20_000 + runner.loaded * runner.model.size() / 32_768);
+    return new RawSample.ProcessText(
         runner.mode == Mode.ZOMBIE ? "" : runner.commandLine,
         stat(
             runner.pid,
@@ -129,9 +131,20 @@ final class Look {
 
   private static String stat(
       long pid, String name, char state, long parent, long ticks, long start, long pages) {
-    return pid + " " + name + " " + state + " " + parent
-        + " 31812 1437 0 -1 4194304 81228 0 6 0 " + ticks + " 0 0 0 20 0 10 0 " + start
-        + " 952868864 " + pages + TAIL;
+    return pid
+        + " "
+        + name
+        + " "
+        + state
+        + " "
+        + parent
+        + " 31812 1437 0 -1 4194304 81228 0 6 0 "
+        + ticks
+        + " 0 0 0 20 0 10 0 "
+        + start
+        + " 952868864 "
+        + pages
+        + TAIL;
   }
 
   private String sockets(@Nullable Ollama ollama) {

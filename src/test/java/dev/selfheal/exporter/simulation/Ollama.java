@@ -124,7 +124,9 @@ final class Ollama {
     ghosts.removeIf(ghost -> ghost.model.equals(model));
     if (runners.size() >= kind.mostLoaded()) {
       Runner idle =
-          runners.stream().filter(each -> each.isFree() && each.storm == null).findFirst()
+          runners.stream()
+              .filter(each -> each.isFree() && each.storm == null)
+              .findFirst()
               .orElse(null);
       if (idle == null || idle.mode == Mode.ZOMBIE || idle.mode == Mode.ENDING) {
         pending.add(call);
@@ -345,8 +347,11 @@ final class Ollama {
       agenda.in(
           keepAlive,
           () -> {
-            boolean due = !deadlocked && runner.idleTimes == time && runner.isFree() && runner.storm == null;
-            if (due && runners.contains(runner) && runner.mode != Mode.ENDING
+            boolean due =
+                !deadlocked && runner.idleTimes == time && runner.isFree() && runner.storm == null;
+            if (due
+                && runners.contains(runner)
+                && runner.mode != Mode.ENDING
                 && runner.mode != Mode.ZOMBIE) {
               host.note("unload pid " + runner.pid);
               remove(runner);
@@ -437,7 +442,9 @@ final class Ollama {
 
   /** Many short calls begin, if the runner is free for them. */
   boolean begin(Runner runner, Storm storm) {
-    if (!runners.contains(runner) || runner.storm != null || runner.loading
+    if (!runners.contains(runner)
+        || runner.storm != null
+        || runner.loading
         || runner.mode != Mode.HEALTHY) {
       return false;
     }

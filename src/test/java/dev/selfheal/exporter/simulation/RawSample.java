@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 record RawSample(
     Instant wall,
-    @Nullable List<Process> processes,
+    @Nullable List<ProcessText> processes,
     @Nullable String sockets,
     Body version,
     Body tags,
@@ -27,7 +27,7 @@ record RawSample(
     @Nullable List<String> log) {
 
   /** A line of {@code /proc/PID/stat}, and the command line. */
-  record Process(String commandLine, String stat) {}
+  record ProcessText(String commandLine, String stat) {}
 
   /**
    * An answer of the API.

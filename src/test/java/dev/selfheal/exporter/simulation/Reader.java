@@ -82,7 +82,7 @@ final class Reader {
         log(raw.log()));
   }
 
-  private Reading<Processes> processes(@Nullable List<RawSample.Process> raw) {
+  private Reading<Processes> processes(@Nullable List<RawSample.ProcessText> raw) {
     if (raw == null) {
       return new Reading.Unknown<>("permission denied");
     }
@@ -90,7 +90,7 @@ final class Reader {
       return new Reading.Known<>(new Processes(null, List.of()));
     }
     List<RunnerProcess> runners = new ArrayList<>();
-    for (RawSample.Process process : raw.subList(1, raw.size())) {
+    for (RawSample.ProcessText process : raw.subList(1, raw.size())) {
       ProcessStat stat = stat(process.stat());
       commandLine(process, stat).ifPresent(line -> runners.add(line.process(stat)));
     }
@@ -98,10 +98,9 @@ final class Reader {
   }
 
   /** A dead process has no command line any more: the one that it had is remembered. */
-  private Optional<RunnerCommandLine> commandLine(RawSample.Process process, ProcessStat stat) {
+  private Optional<RunnerCommandLine> commandLine(RawSample.ProcessText process, ProcessStat stat) {
     String key = process.commandLine().isEmpty() ? "pid " + stat.pid() : process.commandLine();
-    Optional<RunnerCommandLine> line =
-        commandLines.computeIfAbsent(key, RunnerCommandLine::parse);
+    Optional<RunnerCommandLine> line = commandLines.computeIfAbsent(key, RunnerCommandLine::parse);
     commandLines.putIfAbsent("pid " + stat.pid(), line);
     return line;
   }
@@ -146,7 +145,11 @@ final class Reader {
 
   private LoadedModel named(LoadedModel row) {
     return new LoadedModel(
-        row.name(), row.expiresAt(), row.size(), row.sizeVram(), row.contextLength(),
+        row.name(),
+        row.expiresAt(),
+        row.size(),
+        row.sizeVram(),
+        row.contextLength(),
         blobs.get(row.name()));
   }
 

@@ -71,7 +71,10 @@ final class Runner {
     String file = "/usr/share/ollama/.ollama/models/blobs/" + model.blob();
     return kind.pooled()
         ? "/usr/local/bin/ollama runner --model " + file + " --port " + port
-        : "/usr/local/lib/ollama/llama-server --model " + file + " --port " + port
+        : "/usr/local/lib/ollama/llama-server --model "
+            + file
+            + " --port "
+            + port
             + " --host 127.0.0.1 --no-webui --offline -c 4096 -np 1 --log-verbosity 4"
             + (kind.imagesOnCpu() ? " --no-mmproj-offload" : "");
   }

@@ -11,7 +11,8 @@ final class Screen {
       # Idx           #    C/G      %      %      %      %      %      %    name\s
       """;
   private static final RawSample.Smi FAILED =
-      new RawSample.Smi(255, "Failed to initialize NVML: Driver/library version mismatch\n", "", "");
+      new RawSample.Smi(
+          255, "Failed to initialize NVML: Driver/library version mismatch\n", "", "");
   private static final long DESKTOP_PID = 777;
 
   private final Host host;
@@ -83,7 +84,10 @@ final class Screen {
             : card == Card.ALWAYS_FULL
                 ? "100"
                 : Long.toString(Math.min(100, Math.round(sum * 100) + noise));
-    return "0, GPU-004f693d-4a8c-11ef-9e7c-0123456789ab, NVIDIA GeForce RTX 3090, " + percent + ", "
-        + used + ", 24576, 71.20, 54, P2\n";
+    return "0, GPU-004f693d-4a8c-11ef-9e7c-0123456789ab, NVIDIA GeForce RTX 3090, "
+        + percent
+        + ", "
+        + used
+        + ", 24576, 71.20, 54, P2\n";
   }
 }
