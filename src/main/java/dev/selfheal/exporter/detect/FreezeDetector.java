@@ -65,6 +65,7 @@ public final class FreezeDetector {
     if (seen != null) {
       follow(seen);
     }
+    log.events().forEach(loads::note);
     observeApi(apiAt, sample, seen, sockets);
     if (seen == null || sockets == null) {
       runnerTime.blink(steady);
@@ -190,7 +191,7 @@ public final class FreezeDetector {
     if (!log.readable()) {
       loads.logLost();
     }
-    loads.observe(at, alive, models.count(), log.events(), sample.gpus());
+    loads.observe(at, alive, models.count(), sample.gpus());
     RunnerWatch loading = loads.loading() == null ? null : runners.get(loads.loading());
     if (loading != null) {
       loading.loading();

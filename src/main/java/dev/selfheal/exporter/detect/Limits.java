@@ -42,8 +42,8 @@ record Limits(Thresholds thresholds, boolean gpuLost, boolean canary) {
       return late(clock, stopped, thresholds.stopped().multipliedBy(unseen ? UNSEEN : 1));
     }
     return switch (clock.kind()) {
-      case LEFT_BEHIND -> canary ? null : slow(traits);
-      case DOUBTFUL, STOPPED_UNSEEN -> slow(traits);
+      case LEFT_BEHIND -> canary ? null : slow(clock, traits);
+      case DOUBTFUL, STOPPED_UNSEEN -> slow(clock, traits);
       case DEMANDED, CONDEMNED -> fast(clock, traits);
     };
   }
@@ -51,14 +51,17 @@ record Limits(Thresholds thresholds, boolean gpuLost, boolean canary) {
   private Duration fast(StallClock clock, Traits traits) {
     Duration idle = traits.gpuIdleSince(clock.since());
     if (idle == null) {
-      return slow(traits);
+      return slow(clock, traits);
     }
     Duration fast = late(clock, idle, thresholds.gpu());
-    return fast.compareTo(slow(traits)) < 0 ? fast : slow(traits);
+    return fast.compareTo(slow(clock, traits)) < 0 ? fast : slow(clock, traits);
   }
 
-  private Duration slow(Traits traits) {
-    return traits.view().shared().lines() ? thresholds.cpu() : thresholds.cpuBlind();
+  private Duration slow(StallClock clock, Traits traits) {
+    Duration lines = traits.linesSince();
+    Duration blind = thresholds.cpuBlind();
+    Duration cpu = lines == null ? blind : late(clock, lines, thresholds.cpu());
+    return cpu.compareTo(blind) < 0 ? cpu : blind;
   }
 
   private static Duration late(StallClock clock, Duration evidence, Duration limit) {

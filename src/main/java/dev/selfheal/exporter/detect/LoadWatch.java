@@ -28,17 +28,13 @@ final class LoadWatch {
    * @param runners those that are alive
    * @param listed how many models {@code /api/ps} lists; null if it does not say
    */
-  void observe(
-      Duration now,
-      List<RunnerProcess> runners,
-      @Nullable Integer listed,
-      List<LogEvent> events,
-      Gpus gpus) {
+  void observe(Duration now, List<RunnerProcess> runners, @Nullable Integer listed, Gpus gpus) {
     at = now;
-    events.forEach(this::note);
     RunnerProcess youngest =
         runners.stream()
-            .max(Comparator.comparingLong(each -> each.stat().startTicks()))
+            .max(
+                Comparator.comparingLong((RunnerProcess each) -> each.stat().startTicks())
+                    .thenComparingLong(each -> each.stat().pid()))
             .orElse(null);
     if (youngest == null) {
       loading = null;
@@ -93,7 +89,8 @@ final class LoadWatch {
     }
   }
 
-  private void note(LogEvent event) {
+  /** Notes what the log says, in samples too in which the processes cannot be seen. */
+  void note(LogEvent event) {
     if (event instanceof LogEvent.LoadStarted) {
       logSaysLoading = true;
       oldAtStart = youngestBefore;

@@ -25,6 +25,7 @@ final class RunnerWatch {
   private final CallTable calls = new CallTable();
   private final States states = new States();
   private @Nullable Duration progress;
+  private @Nullable Duration linesSince;
   private @Nullable Duration calmSince;
   private @Nullable Duration lastCalm;
   private @Nullable StallClock clock;
@@ -48,7 +49,8 @@ final class RunnerWatch {
     if (view.resident() != null) {
       resident = view.resident();
     }
-    traits = new Traits(view, cpu.cores(), resident, gpu, states);
+    linesSince = !view.shared().lines() ? null : linesSince == null ? at : linesSince;
+    traits = new Traits(view, cpu.cores(), resident, gpu, states, linesSince);
     long sent = calls.add(now, view.connections());
     held = held.next(now, view.shared().clientStopped() ? null : view.expiry());
     noteProgress(progressIn(view, sent));
@@ -91,10 +93,19 @@ final class RunnerWatch {
       return null;
     }
     Duration since = clock.since();
-    Duration calm = lastCalm == null ? Duration.ZERO : lastCalm.plus(CALM).minus(since);
-    Duration from = lastCalm == null || lastCalm.compareTo(since) < 0 ? since : lastCalm;
-    boolean enough = traits.stopped() || gpu.enoughSince(from);
-    return notBefore(enough ? calm : at.minus(since), limits.judge(id, at, clock, traits));
+    Duration wasCalm = lastCalm == null || lastCalm.compareTo(since) < 0 ? null : lastCalm;
+    Duration calm = wasCalm == null ? Duration.ZERO : wasCalm.plus(CALM).minus(since);
+    boolean enough = traits.stopped() || wasCalm == null || gpu.enoughSince(wasCalm);
+    Stalled stall = limits.judge(id, at, clock, traits);
+    return heals(traits)
+        ? new Stalled(stall.duration(), null, stall.reason(), stall.runner())
+        : notBefore(enough ? calm : at.minus(since), stall);
+  }
+
+  /** From 0.30 on Ollama itself replaces one that was stopped while nobody waited. */
+  private boolean heals(Traits now) {
+    boolean perCall = now.view().process().dialect() == Dialect.CONNECTION_PER_CALL;
+    return perCall && now.stopped() && demand == null;
   }
 
   /** What was calm a moment ago, or was not looked at often, may just have had nothing to do. */

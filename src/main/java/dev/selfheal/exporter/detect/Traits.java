@@ -9,8 +9,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @param cores it uses
  * @param resident whether its model is known to be on the GPU
+ * @param linesSince since when the log would show its progress; null if it does not
  */
-record Traits(RunnerView view, double cores, boolean resident, GpuMeter gpu, States states) {
+record Traits(
+    RunnerView view,
+    double cores,
+    boolean resident,
+    GpuMeter gpu,
+    States states,
+    @Nullable Duration linesSince) {
   /** The incident spins near one core; more than two is work on the CPU. */
   private static final double WORK_ON_CPU = 2.0;
 
@@ -30,7 +37,8 @@ record Traits(RunnerView view, double cores, boolean resident, GpuMeter gpu, Sta
 
   /** Whether progress since then could not have been missed. */
   boolean progressWouldShow(Duration clock) {
-    return gpuIdleSince(clock) != null || view.shared().lines();
+    boolean lines = linesSince != null && linesSince.compareTo(clock) <= 0;
+    return gpuIdleSince(clock) != null || lines;
   }
 
   boolean stopped() {

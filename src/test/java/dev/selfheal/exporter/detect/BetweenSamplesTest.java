@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.selfheal.exporter.detect.Scene.Call;
 import dev.selfheal.exporter.detect.Scene.Runner;
+import dev.selfheal.exporter.sample.LogEvent;
+import dev.selfheal.exporter.sample.ProcessState;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -87,6 +89,46 @@ class BetweenSamplesTest {
     scene.gpuReadable = true;
     assertThat(scene.untilFrozen(Duration.ofHours(1)))
         .hasValueSatisfying(after -> assertThat(after).isLessThan(Duration.ofMinutes(4)));
+  }
+
+  @Test
+  void theEndOfALoadIsHeardThoughTheProcessesCannotBeSeen() {
+    Runner runner = scene.pooledRunner();
+    scene.said.add(new LogEvent.LoadStarted());
+    scene.pass(Duration.ofSeconds(5));
+    Runner loading = scene.pooledRunner();
+    scene.said.add(new LogEvent.LoadStarted());
+    scene.pass(Duration.ofSeconds(5));
+    scene.processesRead = false;
+    scene.said.add(new LogEvent.LoadFinished());
+    scene.pass(Duration.ofSeconds(5));
+    scene.processesRead = true;
+    staysHealthy();
+    assertThat(loading.pid).isNotEqualTo(runner.pid);
+  }
+
+  @Test
+  void linesThatBecomeReadableLateDoNotCountForTheTimeBefore() {
+    Runner other = scene.runner();
+    Runner runner = scene.runner();
+    runner.vram = 0;
+    runner.cores = 6;
+    Call unused = scene.call(runner);
+    scene.pass(Duration.ofMinutes(15));
+    scene.runners.remove(other);
+    scene.pass(Duration.ofMinutes(1));
+    assertThat(scene.frozen()).isEmpty();
+  }
+
+  @Test
+  void aRunnerThatIsStoppedJustAfterItsClientLeftIsOllamasToReplace() {
+    Runner runner = scene.runner();
+    Call call = scene.call(runner);
+    scene.pass(Duration.ofSeconds(20));
+    scene.calls.remove(call);
+    scene.pass(Duration.ofSeconds(10));
+    runner.state = ProcessState.STOPPED;
+    staysHealthy();
   }
 
   private void staysHealthy() {

@@ -20,7 +20,6 @@ class BrokenDetectorTest {
   @EnumSource(Breakage.class)
   void eachKindOfEvidenceIsNeeded(Breakage breakage) {
     List<String> wrong = wrong(breakage.senses());
-    System.out.println(breakage + " " + wrong);
     assertThat(wrong).as("without it all goes well: %s", breakage).isNotEmpty();
   }
 

@@ -125,7 +125,7 @@ final class Life {
       boolean seen = host.kind.card() != Card.SILENT || host.kind.lines();
       return chance.seconds(10, seen ? 480 : 300);
     }
-    return chance.seconds(30, host.kind.lines() ? 5_400 : 1_400);
+    return chance.seconds(30, host.kind.lines() && host.kind.models().size() == 1 ? 5_400 : 1_400);
   }
 
   private void longAnswer(long until) {
@@ -156,7 +156,7 @@ final class Life {
     }
   }
 
-  /** Without a canary, and as the design has it, a long one on the CPU looks like a spin. */
+  /** Without a canary a long one, or one that the GPU does not show, looks like a spin. */
   private void storm(long latest) {
     long until =
         host.kind.canary() ? latest : Math.min(latest, agenda.now() + chance.seconds(60, 700));
@@ -166,7 +166,7 @@ final class Life {
         answered -> {
           Ollama ollama = host.ollama;
           Runner runner = ollama == null ? null : ollama.of(wish.model());
-          Storm storm = Storm.random(chance, onGpu());
+          Storm storm = Storm.random(chance, onGpu(), !host.kind.canary());
           if (answered && ollama != null && runner != null && ollama.begin(runner, storm)) {
             host.note(storm + " until " + until / 1000 + " s");
             agenda.in(

@@ -69,7 +69,7 @@ final class Mishaps {
       return;
     }
     Runner runner = chance.any(loaded);
-    long most = !runner.isFree() ? 15 : host.kind.pooled() ? 60 : 7_200;
+    long most = !runner.isFree() ? 15 : host.kind.pooled() ? 20 : 7_200;
     long lasts = chance.seconds(2, most);
     runner.settle(host.now());
     runner.mode = Mode.STOPPED;
@@ -82,7 +82,16 @@ final class Mishaps {
           runner.backlog = 0;
           runner.sockets.removeIf(each -> each.state.equals(Socket.CLOSE_WAIT));
           runner.sockets.forEach(each -> each.receiveQueue = 0);
+          forget();
         });
+  }
+
+  /** What its clients left behind is cleared away as soon as it goes on. */
+  private void forget() {
+    Ollama ollama = host.ollama;
+    if (ollama != null) {
+      ollama.clients.removeIf(each -> each.state.equals(Socket.CLOSE_WAIT));
+    }
   }
 
   private void game() {

@@ -79,7 +79,7 @@ final class Ollama {
     call.runner = runner;
     if (!kind.pooled() && runner.mode == Mode.STOPPED && runner.isFree()) {
       replace(runner, call);
-    } else if (runner.loading || runner.active.size() >= kind.parallel()) {
+    } else if (runner.loading || runner.replacing || runner.active.size() >= kind.parallel()) {
       runner.waiting.add(call);
     } else {
       begin(call, runner);
@@ -88,6 +88,7 @@ final class Ollama {
 
   /** From 0.30 on a stopped runner that nobody uses is found out by two pings of 10 s. */
   private void replace(Runner runner, Call call) {
+    runner.replacing = true;
     runner.waiting.add(call);
     listBlockedUntil = agenda.now() + 19_000;
     knock(runner);
@@ -96,6 +97,7 @@ final class Ollama {
         20_000,
         () -> {
           runner.waiting.remove(call);
+          runner.replacing = false;
           if (runner.mode == Mode.STOPPED) {
             List<Call> others = List.copyOf(runner.waiting);
             remove(runner);
@@ -103,8 +105,11 @@ final class Ollama {
               route(call);
             }
             others.stream().filter(each -> !each.isOver()).forEach(this::route);
-          } else if (!call.isOver()) {
-            route(call);
+          } else {
+            if (!call.isOver()) {
+              route(call);
+            }
+            next(runner);
           }
         });
   }
@@ -116,18 +121,26 @@ final class Ollama {
     ping.receiveQueue = 121;
     runner.sockets.add(ping);
     runner.backlog++;
-    agenda.in(9_990, () -> ping.state = Socket.CLOSE_WAIT);
+    agenda.in(9_990, () -> unheard(runner, ping));
+  }
+
+  private void unheard(Runner runner, Socket ping) {
+    if (runner.mode == Mode.STOPPED) {
+      ping.state = Socket.CLOSE_WAIT;
+    } else {
+      runner.sockets.remove(ping);
+    }
   }
 
   private void place(Call call) {
     Model model = call.wish.model();
     ghosts.removeIf(ghost -> ghost.model.equals(model));
+    if (runners.stream().anyMatch(each -> each.loading)) {
+      pending.add(call); // one is loaded after the other
+      return;
+    }
     if (runners.size() >= kind.mostLoaded()) {
-      Runner idle =
-          runners.stream()
-              .filter(each -> each.isFree() && each.storm == null)
-              .findFirst()
-              .orElse(null);
+      Runner idle = runners.stream().filter(Runner::isFree).findFirst().orElse(null);
       if (idle == null || idle.mode == Mode.ZOMBIE || idle.mode == Mode.ENDING) {
         pending.add(call);
         return;
@@ -172,14 +185,15 @@ final class Ollama {
   }
 
   private void next(Runner runner) {
-    while (!runner.loading && !runner.waiting.isEmpty() && runner.active.size() < kind.parallel()) {
+    while (!runner.loading
+        && !runner.replacing
+        && !runner.waiting.isEmpty()
+        && runner.active.size() < kind.parallel()) {
       Call call = runner.waiting.remove(0);
       begin(call, runner);
     }
-    if (!pending.isEmpty() && runner.isFree()) {
-      List<Call> all = List.copyOf(pending);
-      pending.clear();
-      all.stream().filter(call -> !call.isOver()).forEach(this::route);
+    if (!runner.loading) {
+      again();
     }
   }
 
@@ -363,6 +377,14 @@ final class Ollama {
   /** The process ends, and nothing is listed any more. */
   void remove(Runner runner) {
     runners.remove(runner);
+    if (!stopped && !deadlocked) {
+      clients.removeIf(each -> each.state.equals(Socket.CLOSE_WAIT));
+    }
+    again();
+  }
+
+  /** Those who wait for a place. */
+  private void again() {
     List<Call> all = List.copyOf(pending);
     pending.clear();
     all.stream().filter(call -> !call.isOver()).forEach(this::route);
@@ -418,6 +440,7 @@ final class Ollama {
     ghosts.add(runner);
     agenda.in(Math.max(0, kind.keepAlive()), () -> ghosts.remove(runner));
     breakOff(runner);
+    again();
   }
 
   /** All calls end at once. */

@@ -38,6 +38,10 @@ final class Runner {
 
   Mode mode = Mode.HEALTHY;
   boolean loading = true;
+
+  /** The server is finding out that it does not answer. */
+  boolean replacing;
+
   long loadBegan;
   long loadTakes = 1;
   double loaded;

@@ -24,7 +24,10 @@ record Storm(
     double cores,
     double gpu) {
 
-  static Storm random(Chance chance, boolean onGpu) {
+  /**
+   * @param shown whether the GPU shows it
+   */
+  static Storm random(Chance chance, boolean onGpu, boolean shown) {
     boolean embedding = chance.in(0.6);
     boolean calm = chance.in(0.4);
     double rate = calm ? 1 : onGpu ? chance.share(4, 60) : chance.share(0.7, 10);
@@ -35,7 +38,7 @@ record Storm(
         chance.between(300, 2_000),
         !calm && chance.in(0.8),
         calm ? chance.share(0.02, 0.3) : chance.share(0.6, 1.1),
-        onGpu ? chance.share(0.01, 0.5) : 0);
+        onGpu ? chance.share(shown ? 0.12 : 0.01, 0.5) : 0);
   }
 
   String path() {
