@@ -3,6 +3,7 @@ package dev.selfheal.app;
 import dev.selfheal.config.AuthConfig;
 import dev.selfheal.config.BasicUser;
 import dev.selfheal.config.Config;
+import dev.selfheal.config.ExporterConfig;
 import dev.selfheal.config.PolicyConfig;
 import dev.selfheal.config.Secrets;
 import dev.selfheal.config.TargetConfig;
@@ -44,8 +45,17 @@ final class Settings {
         target.name(),
         new Match(target.match(), target.instanceHosts()),
         new Target.Control(target.unit(), target.restartCommand()),
-        target.ollamaUrl(),
+        new Target.Signs(target.ollamaUrl(), textfile(target, config.exporter())),
         new Target.RecoveryLimits(config.recovery().timeout(), config.recovery().loadTimeout()));
+  }
+
+  /** The exporter's own file speaks of a target only if both look at one Ollama. */
+  private static @Nullable Path textfile(TargetConfig target, ExporterConfig exporter) {
+    if (target.textfile() != null) {
+      return target.textfile();
+    }
+    boolean same = target.ollamaUrl().equals(exporter.ollama().url());
+    return same ? exporter.files().textfile() : null;
   }
 
   private static PolicyLimits limits(PolicyConfig policy) {

@@ -4,6 +4,7 @@ import dev.selfheal.action.LocalCommandRunner;
 import dev.selfheal.action.LocalRestarter;
 import dev.selfheal.action.Restarter;
 import dev.selfheal.evidence.TargetEvidence;
+import dev.selfheal.evidence.TextfileEvidence;
 import dev.selfheal.ollama.OllamaClient;
 import java.time.Clock;
 
@@ -19,6 +20,6 @@ public record World(Clock clock, Restarter restarter, TargetEvidence evidence) {
         clock,
         new LocalRestarter(
             new LocalCommandRunner(System::nanoTime), new OllamaClient(), clock, new RealPauser()),
-        TargetEvidence.NONE);
+        new TextfileEvidence(clock));
   }
 }

@@ -11,6 +11,7 @@ final class ConfigReader {
   private final TlsReader tls;
   private final LedgerReader ledger;
   private final ExporterReader exporter;
+  private final TargetReader target;
 
   /** Relative file names are taken to be relative to {@code folder}. */
   ConfigReader(Path folder) {
@@ -19,6 +20,7 @@ final class ConfigReader {
     tls = new TlsReader(files);
     ledger = new LedgerReader(files);
     exporter = new ExporterReader(files);
+    target = new TargetReader(files);
   }
 
   Reader<Config> reader() {
@@ -43,13 +45,13 @@ final class ConfigReader {
     return config;
   }
 
-  private static List<TargetConfig> targets(Section section) {
+  private List<TargetConfig> targets(Section section) {
     if (!section.has("targets")) {
       section.problems().error(section.place("targets"), "at least one target is needed");
     }
     List<TargetDraft> drafts =
         section.get(
-            "targets", Reader.atLeastOne("target", Reader.listOf(TargetReader.READER)), List.of());
+            "targets", Reader.atLeastOne("target", Reader.listOf(target.reader())), List.of());
     TargetConflicts.report(drafts, section.problems());
     return drafts.stream().map(TargetDraft::complete).filter(Objects::nonNull).toList();
   }

@@ -1,6 +1,7 @@
 package dev.selfheal.config;
 
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param unit the systemd service; null when only {@code restartCommand} knows how
  * @param ollamaUrl scheme, host and port, without a trailing slash
  * @param restartCommand argv, run without a shell; empty for {@code systemctl try-restart UNIT}
+ * @param textfile what its exporter writes; null for that of this file's {@code exporter}, if it is
+ *     the same Ollama that it watches
  */
 public record TargetConfig(
     String name,
@@ -25,7 +28,8 @@ public record TargetConfig(
     List<String> instanceHosts,
     @Nullable String unit,
     URI ollamaUrl,
-    List<String> restartCommand) {
+    List<String> restartCommand,
+    @Nullable Path textfile) {
 
   static final URI DEFAULT_OLLAMA_URL = URI.create("http://127.0.0.1:11434");
 
@@ -33,6 +37,17 @@ public record TargetConfig(
     match = Collections.unmodifiableMap(new LinkedHashMap<>(match));
     instanceHosts = List.copyOf(instanceHosts);
     restartCommand = List.copyOf(restartCommand);
+  }
+
+  /** A target that names no textfile. */
+  public TargetConfig(
+      String name,
+      Map<String, String> match,
+      List<String> instanceHosts,
+      @Nullable String unit,
+      URI ollamaUrl,
+      List<String> restartCommand) {
+    this(name, match, instanceHosts, unit, ollamaUrl, restartCommand, null);
   }
 
   /** The target of a receiver without a configuration file: this host's own Ollama. */

@@ -1,6 +1,7 @@
 package dev.selfheal.config;
 
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +13,8 @@ record TargetDraft(
     @Nullable Map<String, String> match,
     @Nullable String unit,
     @Nullable URI ollamaUrl,
-    @Nullable List<String> restartCommand) {
+    @Nullable List<String> restartCommand,
+    @Nullable Path textfile) {
 
   /** The target; null unless all that it needs is there. */
   @Nullable TargetConfig complete() {
@@ -20,7 +22,7 @@ record TargetDraft(
       return null;
     }
     List<String> command = restartCommand == null ? List.of() : restartCommand;
-    return new TargetConfig(name, match, List.of(), unit, ollamaUrl, command);
+    return new TargetConfig(name, match, List.of(), unit, ollamaUrl, command, textfile);
   }
 
   /**

@@ -31,11 +31,17 @@ final class TargetReader {
   private static final Reader<String> ARGUMENT =
       Scalars.text(Pattern.compile("[^\\x00]+"), "must not hold a NUL character");
 
-  static final Reader<TargetDraft> READER = Section.reader(TargetReader::target);
+  private final FileReaders files;
 
-  private TargetReader() {}
+  TargetReader(FileReaders files) {
+    this.files = files;
+  }
 
-  private static TargetDraft target(Section section) {
+  Reader<TargetDraft> reader() {
+    return Section.reader(this::target);
+  }
+
+  private TargetDraft target(Section section) {
     TargetDraft draft =
         new TargetDraft(
             section,
@@ -43,7 +49,8 @@ final class TargetReader {
             section.require("match", MatchReader.READER),
             section.find("unit", UNIT_NAME),
             section.get("ollama_url", Urls.ofServer(), TargetConfig.DEFAULT_OLLAMA_URL),
-            section.find("restart_command", TargetReader::command));
+            section.find("restart_command", TargetReader::command),
+            section.find("textfile", files.path()));
     if (!section.has("unit") && !section.has("restart_command")) {
       section
           .problems()

@@ -23,7 +23,6 @@ record Unsupported(String setting, Pattern texts, String message) {
           key("targets[].mode"),
           key("targets[].not_during"),
           key("targets[].ssh"),
-          key("targets[].textfile"),
           key("exporter.webhook"));
 
   private static Unsupported key(String setting) {

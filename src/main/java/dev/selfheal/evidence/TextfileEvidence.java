@@ -31,7 +31,7 @@ public final class TextfileEvidence implements TargetEvidence {
   static final Duration WATCHED = Duration.ofSeconds(60);
 
   private static final String PROBE_SUCCESS = "selfheal_exporter_probe_success";
-  private static final List<String> NEEDED = List.of("process", "socket");
+  private static final List<String> NEEDED = List.of("processes", "sockets");
 
   /** Both clocks are this host's; a page from further ahead is from before a step of it. */
   private static final Duration AHEAD = Duration.ofSeconds(5);

@@ -145,6 +145,8 @@ public final class Exporter {
         parts.detector().canaryAnswered(outcome.runner());
       } else if (outcome.result() instanceof CanaryResult.NoAnswer) {
         parts.detector().canarySilent(outcome.runner());
+      } else {
+        parts.detector().canaryImpossible(outcome.runner());
       }
     }
   }

@@ -116,8 +116,8 @@ class VerdictTest {
 
   @Test
   void findsThatNoBudgetWasEverFull() {
-    attempts.removeIf(each -> each.startedAt().isAfter(at(139_000)));
-    assertFound("the most restarts of one target in PT1M");
+    attempts.removeIf(each -> each.startedAt().isAfter(at(99_000)));
+    assertFound("budgets that one target has filled");
   }
 
   @Test

@@ -1,5 +1,6 @@
 package dev.selfheal.evidence;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.selfheal.remedy.Evidence;
@@ -7,7 +8,9 @@ import dev.selfheal.remedy.Match;
 import dev.selfheal.remedy.Target;
 import dev.selfheal.testkit.SettableClock;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -81,7 +84,7 @@ class TextfileEvidenceTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"process", "socket"})
+  @ValueSource(strings = {"processes", "sockets"})
   void anExporterThatCannotSeeIsNoWitnessOfProgress(String probe) throws IOException {
     String failing = "selfheal_exporter_probe_success{probe=\"" + probe + "\",} ";
     write(page(0, "45.0").replace(failing + "1.0", failing + "0.0"));
@@ -124,6 +127,28 @@ class TextfileEvidenceTest {
     assertThat(read()).isInstanceOf(Evidence.Stalled.class);
   }
 
+  @Test
+  void thePageThatTheExporterReallyWritesIsUnderstood() throws IOException {
+    String page = exportersPage();
+    write(page);
+    clock.set(Instant.ofEpochSecond(1_795_311_601));
+    assertThat(read())
+        .isEqualTo(new Evidence.Stalled("runner_stalled", Instant.ofEpochSecond(1_795_311_540)));
+    write(page.replace("frozen_duration_seconds 61.0", "frozen_duration_seconds 0.0"));
+    assertThat(read()).as("its sockets cannot be read").isInstanceOf(Evidence.Unknown.class);
+    write(
+        page.replace("frozen_duration_seconds 61.0", "frozen_duration_seconds 0.0")
+            .replace("{probe=\"sockets\",} 0.0", "{probe=\"sockets\",} 1.0"));
+    assertThat(read()).isEqualTo(new Evidence.Progressing());
+  }
+
+  private static String exportersPage() throws IOException {
+    try (InputStream in =
+        requireNonNull(TextfileEvidenceTest.class.getResourceAsStream("../exporter/full.prom"))) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+
   private Evidence read() {
     return evidence.of(target(folder.resolve("ollama.prom")));
   }
@@ -144,8 +169,8 @@ class TextfileEvidenceTest {
         ollama_frozen_threshold_seconds %s
         ollama_frozen_reason{reason="api_dead",} 0.0
         ollama_frozen_reason{reason="runner_stalled",} 1.0
-        selfheal_exporter_probe_success{probe="process",} 1.0
-        selfheal_exporter_probe_success{probe="socket",} 1.0
+        selfheal_exporter_probe_success{probe="processes",} 1.0
+        selfheal_exporter_probe_success{probe="sockets",} 1.0
         selfheal_exporter_interval_seconds 5.0
         selfheal_exporter_start_time_seconds 0.0
         selfheal_exporter_last_run_timestamp_seconds %s

@@ -91,6 +91,14 @@ public final class FreezeDetector {
     }
   }
 
+  /** No canary can be sent to a runner: its model or that model's context is not known. */
+  public void canaryImpossible(RunnerId runner) {
+    RunnerWatch watch = runners.get(runner);
+    if (watch != null) {
+      watch.unasked();
+    }
+  }
+
   Map<RunnerId, RunnerWatch> runners() {
     return runners;
   }

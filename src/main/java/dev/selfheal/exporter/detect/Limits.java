@@ -43,7 +43,7 @@ record Limits(Thresholds thresholds, boolean gpuLost, boolean canary) {
     }
     return switch (clock.kind()) {
       case LEFT_BEHIND -> canary ? null : slow(clock, traits);
-      case DOUBTFUL, STOPPED_UNSEEN -> slow(clock, traits);
+      case DOUBTFUL, UNDECIDABLE, STOPPED_UNSEEN -> slow(clock, traits);
       case DEMANDED, CONDEMNED -> fast(clock, traits);
     };
   }

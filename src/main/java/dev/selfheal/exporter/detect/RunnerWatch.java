@@ -70,6 +70,13 @@ final class RunnerWatch {
     }
   }
 
+  /** No canary can be sent to it: whom it is busy for, nobody can say. */
+  void unasked() {
+    if (clock != null && clock.kind() == StallClock.Kind.LEFT_BEHIND) {
+      clock = clock.as(StallClock.Kind.UNDECIDABLE);
+    }
+  }
+
   /** A model is being loaded into it: no clock runs. */
   void loading() {
     clock = null;

@@ -21,6 +21,8 @@ record StallClock(Duration since, Kind kind) {
     STOPPED_UNSEEN,
     /** The runner is busy for nobody one can see, and no canary has been heard of yet. */
     LEFT_BEHIND,
+    /** The same, and no canary can be sent to it. */
+    UNDECIDABLE,
     /** A canary was not answered by a runner that is busy for nobody one can see. */
     CONDEMNED
   }
@@ -45,7 +47,7 @@ record StallClock(Duration since, Kind kind) {
       // each call has a clock of its own: short calls one after the other are no stall.
       case DEMANDED, CONDEMNED -> traits.progressWouldShow(running.since()) ? running : fresh;
       // Their time was no proof of anything; from now on somebody waits.
-      case DOUBTFUL, LEFT_BEHIND, STOPPED_UNSEEN -> fresh;
+      case DOUBTFUL, LEFT_BEHIND, UNDECIDABLE, STOPPED_UNSEEN -> fresh;
     };
   }
 }

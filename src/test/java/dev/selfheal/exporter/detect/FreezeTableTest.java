@@ -310,6 +310,13 @@ class FreezeTableTest {
     }
 
     @Test
+    void anOlderRunnerSpinsAndNoCanaryCanBeSentToIt() {
+      scene.pooledRunner().cores = 1;
+      scene.canaryPossible = false;
+      found(StallReason.RUNNER_STALLED, 1800, 1815);
+    }
+
+    @Test
     void anOlderRunnerHoldsARequestPastTheExpiry() {
       scene.pooledRunner().expiresIn = Duration.ofSeconds(60);
       found(StallReason.RUNNER_STALLED, 105, 120);

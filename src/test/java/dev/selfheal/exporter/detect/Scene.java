@@ -99,6 +99,7 @@ final class Scene {
   Thresholds thresholds = Thresholds.DEFAULT;
   boolean canary = true;
   boolean canaryAnswered = true;
+  boolean canaryPossible = true;
   Duration interval = Duration.ofSeconds(5);
   Duration wallAhead = Duration.ZERO;
   Consumer<Scene> meanwhile = scene -> {};
@@ -229,7 +230,10 @@ final class Scene {
 
   private void playCanaries(FreezeDetector on) {
     for (Map.Entry<RunnerId, Instant> each : Map.copyOf(asked).entrySet()) {
-      if (canaryAnswered) {
+      if (!canaryPossible) {
+        on.canaryImpossible(each.getKey());
+        asked.remove(each.getKey());
+      } else if (canaryAnswered) {
         on.canaryAnswered(each.getKey());
         asked.remove(each.getKey());
       } else if (!steady.isBefore(each.getValue().plusSeconds(30))) {

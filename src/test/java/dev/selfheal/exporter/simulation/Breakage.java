@@ -99,6 +99,11 @@ enum Breakage {
     }
 
     @Override
+    public void impossible(RunnerId runner) {
+      ears.impossible(runner);
+    }
+
+    @Override
     public void silent(RunnerId runner) {
       if (Breakage.this != NO_CANARY) {
         ears.silent(runner);

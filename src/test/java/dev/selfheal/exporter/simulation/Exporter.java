@@ -38,6 +38,8 @@ final class Exporter {
     default void answered(RunnerId runner) {}
 
     default void silent(RunnerId runner) {}
+
+    default void impossible(RunnerId runner) {}
   }
 
   Exporter(Host host, Senses senses) {
@@ -97,7 +99,8 @@ final class Exporter {
     Runner runner =
         ollama.runners.stream().filter(each -> each.pid == suspect.pid()).findFirst().orElse(null);
     if (runner == null || (runner.loading && !host.kind.pooled())) {
-      return; // its model is not listed, so it cannot be asked
+      detector.impossible(suspect); // its model is not listed, so it cannot be asked
+      return;
     }
     lastCanary = host.now();
     asked = suspect;
@@ -132,6 +135,11 @@ final class Exporter {
               @Override
               public void silent(RunnerId runner) {
                 sound.canarySilent(runner);
+              }
+
+              @Override
+              public void impossible(RunnerId runner) {
+                sound.canaryImpossible(runner);
               }
             });
   }
