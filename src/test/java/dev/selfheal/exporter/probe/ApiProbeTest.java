@@ -116,7 +116,7 @@ class ApiProbeTest {
   void isRefusedWhereNobodyListens() throws Exception {
     URI nobody = URI.create("http://" + Loopback.freeAddress());
     OllamaSession session = new OllamaSession(nobody, threads);
-    Api read = new ApiProbe(session, System::nanoTime, ApiProbe.Limits.DEFAULT).read();
+    Api read = new ApiProbe(session, System::nanoTime, ApiProbe.Limits.DEFAULT, Tape.NONE).read();
     assertThat(read.version()).isInstanceOf(Answer.Refused.class);
     assertThat(read.loaded()).isInstanceOf(Answer.Refused.class);
     assertThat(read.installed()).isInstanceOf(Answer.Refused.class);
@@ -200,7 +200,7 @@ class ApiProbeTest {
   }
 
   private ApiProbe probe(ApiProbe.Limits limits) {
-    return new ApiProbe(new OllamaSession(api.uri(), threads), System::nanoTime, limits);
+    return new ApiProbe(new OllamaSession(api.uri(), threads), System::nanoTime, limits, Tape.NONE);
   }
 
   private static <T> T body(Answer<T> answer) {
