@@ -128,7 +128,8 @@ class ApiProbeTest {
         .answer("/api/ps", 503, "busy")
         .answer("/api/tags", 302, "");
     Api read = probe(ROUND, 12).read();
-    assertThat(read.version()).isEqualTo(new Answer.Odd<>("an answer that is not JSON"));
+    assertThat(read.version())
+        .isEqualTo(new Answer.Odd<>("an answer that is not JSON: this is no Ollama"));
     assertThat(read.loaded()).isEqualTo(new Answer.Odd<>("status 503 instead of 200"));
     assertThat(read.installed()).isEqualTo(new Answer.Odd<>("status 302 instead of 200"));
   }
