@@ -3,20 +3,22 @@ package dev.selfheal.app;
 import dev.selfheal.config.ExporterConfig;
 import dev.selfheal.exporter.Canary;
 import dev.selfheal.exporter.Exporter;
+import dev.selfheal.exporter.Recorder;
 import dev.selfheal.exporter.Schedule;
 import dev.selfheal.exporter.TextfileWriter;
 import dev.selfheal.exporter.TotalsStore;
 import dev.selfheal.exporter.detect.FreezeDetector;
 import dev.selfheal.exporter.detect.Thresholds;
-import dev.selfheal.exporter.sample.Sample;
+import dev.selfheal.exporter.probe.Reel;
+import dev.selfheal.exporter.probe.Tape;
 import dev.selfheal.ollama.OllamaSession;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,33 +30,43 @@ public final class ExporterApp {
   private final ExporterConfig config;
   private final Exporter exporter;
   private final CountDownLatch end = new CountDownLatch(1);
-  private final Consumer<Sample> witness;
+  private final @Nullable Recorder recorder;
   private volatile @Nullable Thread runner;
   private String trouble = "";
 
   /**
+   * Where its findings go.
+   *
+   * @param page takes the pages in the place of the configured textfile; null for the textfile
+   * @param recording a new file for what the probes read; null for none
+   */
+  public record Outputs(Exporter.@Nullable Output page, @Nullable Path recording) {}
+
+  /**
    * Makes it, and touches nothing but its files.
    *
-   * @param output takes the pages in the place of the configured textfile; null for the textfile
-   * @throws StartupException if the textfile cannot be written
+   * @throws StartupException if the textfile or the recording cannot be written
    */
-  public ExporterApp(ExporterConfig config, String version, Exporter.@Nullable Output output)
+  public ExporterApp(ExporterConfig config, String version, Outputs outputs)
       throws StartupException {
     this.config = config;
-    this.witness = sample -> {};
     ExecutorService threads = Threads.probes();
     URI url = config.ollama().url();
     OllamaSession session = new OllamaSession(url, threads);
     int port = port(url);
+    Exporter.Output page = outputs.page() == null ? textfile(config) : outputs.page();
+    Reel reel = new Reel();
+    this.recorder = outputs.recording() == null ? null : recorder(outputs.recording(), reel, port);
+    Tape tape = recorder == null ? Tape.NONE : reel;
     exporter =
         new Exporter(
             new Exporter.About(version, config.interval(), port, config.ollama().label()),
             new Exporter.Parts(
-                ExporterProbes.of(config.ollama(), port, session, threads),
+                ExporterProbes.of(config.ollama(), port, session, threads, tape),
                 new FreezeDetector(thresholds(config.thresholds()), config.canary(), port),
                 config.canary() ? new Canary(session, System::nanoTime) : null,
                 new TotalsStore(config.files().state()),
-                output == null ? textfile(config) : output),
+                page),
             new Exporter.Time(Clock.systemUTC(), System::nanoTime),
             threads);
   }
@@ -65,7 +77,9 @@ public final class ExporterApp {
    * @return whether the page could be written
    */
   public boolean runOnce() {
-    return round();
+    boolean written = round();
+    endRecording();
+    return written;
   }
 
   /** Looks again and again until it is stopped. */
@@ -75,6 +89,7 @@ public final class ExporterApp {
     do {
       round();
     } while (!isOver(schedule.untilNext(System.nanoTime())));
+    endRecording();
     LOG.info("the exporter has ended");
   }
 
@@ -87,10 +102,16 @@ public final class ExporterApp {
     }
   }
 
+  private void endRecording() {
+    if (recorder != null) {
+      recorder.close();
+    }
+  }
+
   private boolean round() {
     runner = Thread.currentThread();
     try {
-      exporter.runOnce(witness);
+      exporter.runOnce(recorder == null ? sample -> {} : recorder);
       trouble = "";
       return true;
     } catch (InterruptedException e) {
@@ -119,6 +140,14 @@ public final class ExporterApp {
     try {
       return TextfileWriter.open(config.files().textfile())::write;
     } catch (TextfileWriter.UnusableException e) {
+      throw StartupException.machine(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static Recorder recorder(Path file, Reel reel, int port) throws StartupException {
+    try {
+      return Recorder.open(file, reel, port, System::nanoTime);
+    } catch (IOException e) {
       throw StartupException.machine(String.valueOf(e.getMessage()));
     }
   }

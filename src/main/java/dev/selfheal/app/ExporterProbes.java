@@ -8,9 +8,14 @@ import dev.selfheal.exporter.probe.GpuProbe;
 import dev.selfheal.exporter.probe.JournalProbe;
 import dev.selfheal.exporter.probe.LocalToolRunner;
 import dev.selfheal.exporter.probe.NvidiaProbe;
+import dev.selfheal.exporter.probe.Probe;
 import dev.selfheal.exporter.probe.ProcessProbe;
 import dev.selfheal.exporter.probe.ServeMarks;
 import dev.selfheal.exporter.probe.SocketProbe;
+import dev.selfheal.exporter.probe.Tape;
+import dev.selfheal.exporter.probe.TapedProcesses;
+import dev.selfheal.exporter.probe.TapedTools;
+import dev.selfheal.exporter.probe.ToolRunner;
 import dev.selfheal.exporter.sample.Processes;
 import dev.selfheal.exporter.sample.Reading;
 import dev.selfheal.ollama.OllamaSession;
@@ -36,23 +41,32 @@ final class ExporterProbes {
    *
    * @param port the port of the API
    * @param threads also runs one task that stays, to follow the log
+   * @param tape is given the text that they read
    */
   static Probes of(
-      ExporterConfig.Ollama ollama, int port, OllamaSession session, Executor threads) {
-    LocalToolRunner tools = new LocalToolRunner(System::nanoTime);
-    ProcessProbe processes =
-        new ProcessProbe(marks(ollama), tools, TOOL_LIMIT, PROC, System::nanoTime);
+      ExporterConfig.Ollama ollama, int port, OllamaSession session, Executor threads, Tape tape) {
+    ToolRunner tools = taped(new LocalToolRunner(System::nanoTime), tape);
+    Probe<Processes> processes =
+        taped(new ProcessProbe(marks(ollama), tools, TOOL_LIMIT, PROC, System::nanoTime), tape);
     SocketProbe sockets = new SocketProbe(tools, TOOL_LIMIT, PROC, port);
     GpuProbe gpus = new GpuProbe(NvidiaProbe.with(tools), new AmdProbe(SYS));
     JournalProbe journal =
-        new JournalProbe(JournalProbe.follow(ollama.unit()), threads, Clock.systemUTC());
+        new JournalProbe(JournalProbe.follow(ollama.unit()), threads, Clock.systemUTC(), tape);
     Runtime.getRuntime().addShutdownHook(new Thread(journal::close, "journal-end"));
     return new Probes(
         processes::read,
         found -> sockets.read(known(found)),
-        new ApiProbe(session, System::nanoTime, ApiProbe.Limits.DEFAULT)::read,
+        new ApiProbe(session, System::nanoTime, ApiProbe.Limits.DEFAULT, tape)::read,
         gpus::read,
         journal::read);
+  }
+
+  private static ToolRunner taped(ToolRunner tools, Tape tape) {
+    return tape == Tape.NONE ? tools : new TapedTools(tools, tape);
+  }
+
+  private static Probe<Processes> taped(Probe<Processes> probe, Tape tape) {
+    return tape == Tape.NONE ? probe : new TapedProcesses(probe, PROC, tape);
   }
 
   private static ServeMarks marks(ExporterConfig.Ollama ollama) {

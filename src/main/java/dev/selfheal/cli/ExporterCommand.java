@@ -1,6 +1,7 @@
 package dev.selfheal.cli;
 
 import dev.selfheal.app.ExporterApp;
+import dev.selfheal.app.ExporterApp.Outputs;
 import dev.selfheal.app.StartupException;
 import dev.selfheal.config.ConfigLoader;
 import dev.selfheal.config.ExporterConfig;
@@ -8,7 +9,9 @@ import dev.selfheal.config.ExporterResult;
 import dev.selfheal.exporter.Exporter;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -33,6 +36,12 @@ final class ExporterCommand implements Callable<Integer> {
   @Option(names = "--stdout", description = "Print instead of writing the textfile.")
   private boolean stdout;
 
+  @Option(
+      names = "--record",
+      paramLabel = "FILE",
+      description = "Record what the host shows to a new file, compressed if it ends in .gz.")
+  private @Nullable Path recording;
+
   ExporterCommand(Surroundings around) {
     this.around = around;
   }
@@ -54,7 +63,9 @@ final class ExporterCommand implements Callable<Integer> {
   private int run(ExporterConfig config) throws IOException {
     ExporterApp app;
     try {
-      app = new ExporterApp(config, Version.read(), stdout ? printer() : null);
+      app =
+          new ExporterApp(
+              config, Version.read(), new Outputs(stdout ? printer() : null, recording));
     } catch (StartupException e) {
       throw CommandFailed.notDone(String.valueOf(e.getMessage()));
     }

@@ -10,30 +10,26 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Looks at one Ollama, judges it, and tells what it found: one round at each call. Not safe for use
  * by several threads at once.
  */
 public final class Exporter {
-  private static final Logger LOG = LoggerFactory.getLogger(Exporter.class);
-
   private final About about;
   private final Parts parts;
   private final Time time;
   private final Look look;
-  private final @Nullable CanaryWatch canaries;
+  private final Judge judge;
   private final ProbeLog probeLog = new ProbeLog();
   private final Instant started;
   private final long startedAt;
   private Page.Known known;
-  private boolean judgeFails;
 
   /**
    * The exporter's own settings.
@@ -90,7 +86,8 @@ public final class Exporter {
     this.time = time;
     this.look = look;
     Canary canary = parts.canary();
-    this.canaries = canary == null ? null : new CanaryWatch(canary, time.ticker());
+    this.judge =
+        new Judge(parts.detector(), canary == null ? null : new CanaryWatch(canary, time.ticker()));
     this.started = time.clock().instant();
     this.startedAt = time.ticker().getAsLong();
     this.known = new Page.Known(null, false, parts.store().load());
@@ -108,52 +105,20 @@ public final class Exporter {
     Look.Seen seen = look.once();
     probeLog.note(seen.runs());
     witness.accept(seen.sample());
-    Verdict verdict = judge(seen.sample(), now);
-    known = known(seen.sample());
+    Judge.Ruling ruling = judge.judge(seen.sample(), now);
+    known = known(seen.sample(), ruling.canaries());
     // Saved first: what was told once must never be told smaller again.
     parts.store().save(known.totals());
-    parts.output().write(ExporterMetrics.text(page(seen, verdict), about.label()));
+    parts.output().write(ExporterMetrics.text(page(seen, ruling.verdict()), about.label()));
   }
 
-  private @Nullable Verdict judge(Sample sample, Instant now) {
-    try {
-      collectCanaries();
-      Verdict verdict = parts.detector().observe(sample, now);
-      if (canaries != null) {
-        canaries.follow(sample, verdict.suspects());
-      }
-      judgeFails = false;
-      return verdict;
-    } catch (RuntimeException e) {
-      if (!judgeFails) {
-        LOG.error("a sample could not be judged, please report it", e);
-      }
-      judgeFails = true;
-      return null;
-    }
-  }
-
-  private void collectCanaries() {
-    if (canaries == null) {
-      return;
-    }
-    for (CanaryWatch.Outcome outcome : canaries.collect()) {
-      LOG.info("canary to the runner {}: {}", outcome.runner().pid(), outcome.result());
-      known =
-          new Page.Known(known.installed(), known.logRead(), known.totals().plus(outcome.result()));
-      if (outcome.result() instanceof CanaryResult.Answered) {
-        parts.detector().canaryAnswered(outcome.runner());
-      } else if (outcome.result() instanceof CanaryResult.NoAnswer) {
-        parts.detector().canarySilent(outcome.runner());
-      } else {
-        parts.detector().canaryImpossible(outcome.runner());
-      }
-    }
-  }
-
-  private Page.Known known(Sample sample) {
+  private Page.Known known(Sample sample, List<CanaryResult> canaries) {
     boolean logRead = known.logRead() || sample.log() instanceof Reading.Known<LogEvents>;
-    return new Page.Known(installed(sample), logRead, known.totals().plus(sample));
+    Totals totals = known.totals().plus(sample);
+    for (CanaryResult each : canaries) {
+      totals = totals.plus(each);
+    }
+    return new Page.Known(installed(sample), logRead, totals);
   }
 
   private @Nullable Integer installed(Sample sample) {

@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Takes samples: runs all probes side by side, and puts together what they read. */
@@ -64,6 +65,10 @@ final class Look {
     Slot.Done<Api> answers = api.await();
     Slot.Done<Reading<LogEvents>> events = log.await();
     Slot.Done<Gpus> cards = gpus.await();
+    List<Page.ProbeRun> runs =
+        Stream.of(answers.run(), found.run(), connections.run(), cards.run(), events.run())
+            .filter(run -> !run.equals(events.run()) || !isEarly(events.value()))
+            .toList();
     return new Seen(
         new Sample(
             wall,
@@ -72,7 +77,12 @@ final class Look {
             answers.value(),
             cards.value(),
             events.value()),
-        List.of(answers.run(), found.run(), connections.run(), cards.run(), events.run()));
+        runs);
+  }
+
+  /** Of a probe that has had no time yet, nothing is told. */
+  private static boolean isEarly(Reading<?> reading) {
+    return reading instanceof Reading.Unknown<?> unknown && unknown.early();
   }
 
   private static <T> Slot.Verdicts<Reading<T>> readings() {

@@ -1,16 +1,8 @@
 package dev.selfheal.ollama;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectReader;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.selfheal.http.BoundedBody;
 import dev.selfheal.http.NoAnswer;
-import dev.selfheal.http.Printable;
-import dev.selfheal.ollama.ApiAnswer.Answering;
 import dev.selfheal.ollama.ApiAnswer.Silent;
-import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.ref.WeakReference;
 import java.net.URI;
@@ -30,13 +22,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class OllamaClient implements OllamaApi {
   static final int MAX_BODY_BYTES = 64 << 10;
-  private static final int MAX_VERSION = 37;
-
-  private static final ObjectReader JSON =
-      JsonMapper.builder()
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .build()
-          .readerFor(JsonNode.class);
 
   // Questions come in bursts of a minute, days apart. Before Java 21 only the garbage collector
   // ends
@@ -77,16 +62,7 @@ public final class OllamaClient implements OllamaApi {
     if (answer.statusCode() != 200) {
       return new Silent("status " + answer.statusCode() + " instead of 200");
     }
-    try {
-      JsonNode version = JSON.<JsonNode>readValue(answer.body()).path("version");
-      return version.isTextual() && !version.textValue().isBlank()
-          ? new Answering(Printable.cut(version.textValue(), MAX_VERSION))
-          : new Silent("an answer without a version: this is no Ollama");
-    } catch (JsonProcessingException e) {
-      return new Silent("an answer that is not JSON: this is no Ollama");
-    } catch (IOException e) {
-      return new Silent("an answer that cannot be read");
-    }
+    return VersionAnswer.read(answer.body());
   }
 
   private static URI versionOf(URI base) {

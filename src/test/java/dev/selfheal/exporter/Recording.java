@@ -3,11 +3,13 @@ package dev.selfheal.exporter;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.selfheal.exporter.probe.RawSample;
+import dev.selfheal.exporter.probe.RawSample.GpuText;
 import dev.selfheal.exporter.probe.RawSample.Proc;
 import dev.selfheal.exporter.probe.RawSample.Replies;
 import dev.selfheal.exporter.probe.RawSample.Reply;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -17,10 +19,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.GZIPInputStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A recorded sequence: what a host showed, sample by sample, and what the detector must say of it.
  *
+ * @param judged whether it is known what the detector must say
  * @param kind the reason it must name; empty if healthy
  * @param within seconds until it must be beyond its threshold, on the GPU
  * @param gpuAttributed whether the GPU's readings are given process by process
@@ -28,6 +32,7 @@ import java.util.zip.GZIPInputStream;
 record Recording(
     String name,
     int apiPort,
+    boolean judged,
     boolean stalled,
     String kind,
     int within,
@@ -43,10 +48,7 @@ record Recording(
   record Moment(double seconds, RawSample raw) {}
 
   static Recording read(Path file) {
-    try (BufferedReader lines =
-        new BufferedReader(
-            new InputStreamReader(
-                new GZIPInputStream(Files.newInputStream(file)), StandardCharsets.UTF_8))) {
+    try (BufferedReader lines = open(file)) {
       JsonNode header = JSON.readTree(lines.readLine());
       List<Moment> moments = new ArrayList<>();
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
@@ -55,6 +57,7 @@ record Recording(
       return new Recording(
           header.path("ollama").asText() + " " + header.path("name").asText(),
           header.path("api_port").asInt(),
+          !header.path("expect").asText().equals("unknown"),
           header.path("expect").asText().equals("stalled"),
           header.path("kind").asText(""),
           header.path("within_s").asInt(),
@@ -63,6 +66,14 @@ record Recording(
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read the recording " + file, e);
     }
+  }
+
+  private static BufferedReader open(Path file) throws IOException {
+    InputStream in = Files.newInputStream(file);
+    return new BufferedReader(
+        new InputStreamReader(
+            file.toString().endsWith(".gz") ? new GZIPInputStream(in) : in,
+            StandardCharsets.UTF_8));
   }
 
   /** Samples 1, 6, 11 …; the log of those in between goes to the next one kept. */
@@ -85,11 +96,12 @@ record Recording(
       }
     }
     return new Recording(
-        name + " thinned", apiPort, stalled, kind, within + 10, gpuAttributed, kept);
+        name + " thinned", apiPort, judged, stalled, kind, within + 10, gpuAttributed, kept);
   }
 
   Recording with(List<Moment> others, String suffix) {
-    return new Recording(name + suffix, apiPort, stalled, kind, within, gpuAttributed, others);
+    return new Recording(
+        name + suffix, apiPort, judged, stalled, kind, within, gpuAttributed, others);
   }
 
   double length() {
@@ -111,8 +123,17 @@ record Recording(
             procs,
             line.path("ss").asText() + "\n" + line.path("listen").asText(),
             new Replies(reply(api.path("version")), reply(api.path("tags")), reply(api.path("ps"))),
-            log,
-            null));
+            line.has("log") ? log : null,
+            gpu(line)));
+  }
+
+  private static @Nullable GpuText gpu(JsonNode line) {
+    return line.has("nvidia")
+        ? new GpuText(
+            line.path("nvidia").asText(),
+            line.has("pmon") ? line.path("pmon").asText() : null,
+            line.path("apps").asText(""))
+        : null;
   }
 
   private static Reply reply(JsonNode route) {

@@ -4,6 +4,7 @@ import dev.selfheal.exporter.sample.Answer;
 import dev.selfheal.exporter.sample.Api;
 import dev.selfheal.exporter.sample.LoadedModel;
 import dev.selfheal.ollama.OllamaSession;
+import java.net.http.HttpResponse.BodyHandler;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.LongSupplier;
@@ -44,28 +45,24 @@ public final class ApiProbe {
 
   /**
    * @param ticker nanoseconds of a steady clock
+   * @param tape is given what the routes answer
    */
-  public ApiProbe(OllamaSession session, LongSupplier ticker, Limits limits) {
+  public ApiProbe(OllamaSession session, LongSupplier ticker, Limits limits, Tape tape) {
     this.limits = limits;
     this.ticker = ticker;
+    BodyHandler<byte[]> versionBody = tape.hear("version", OllamaSession.bytes(MOST_VERSION_BYTES));
     version =
         new Question<>(
-            () ->
-                session.get(
-                    "/api/version", OllamaSession.bytes(MOST_VERSION_BYTES), limits.round()),
+            () -> session.get("/api/version", versionBody, limits.round()),
             VersionBody::read,
             ticker);
-    ps =
-        new Question<>(
-            () -> session.get("/api/ps", OllamaSession.bytes(MOST_PS_BYTES), limits.ps()),
-            PsBody::read,
-            ticker);
+    BodyHandler<byte[]> psBody = tape.hear("ps", OllamaSession.bytes(MOST_PS_BYTES));
+    ps = new Question<>(() -> session.get("/api/ps", psBody, limits.ps()), PsBody::read, ticker);
+    BodyHandler<CountedTags.Count> tagsBody =
+        tape.hear("tags", head -> new CountedTags(MOST_TAGS_BYTES));
     tags =
         new Question<>(
-            () ->
-                session.get("/api/tags", head -> new CountedTags(MOST_TAGS_BYTES), limits.round()),
-            ApiProbe::count,
-            ticker);
+            () -> session.get("/api/tags", tagsBody, limits.round()), ApiProbe::count, ticker);
     blobs = new BlobNames(session);
   }
 

@@ -105,7 +105,7 @@ final class JournalChild implements AutoCloseable {
   private void line(byte[] bytes, int from, int to) {
     if (JournalLines.isEntry(bytes, from, to)) {
       showsEntries = true;
-      tray.add(JournalLines.message(bytes, from, to).flatMap(LogLine::parse));
+      tray.read(JournalLines.message(bytes, from, to));
     } else if (notice.length() < LONGEST_NOTICE) {
       int length = Math.min(to - from, LONGEST_NOTICE);
       notice = notice + new String(bytes, from, length, ISO_8859_1) + "\n";

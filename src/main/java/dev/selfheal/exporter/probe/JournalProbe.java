@@ -25,12 +25,12 @@ public final class JournalProbe implements AutoCloseable {
   private final List<String> argv;
   private final Executor reader;
   private final Clock clock;
-  private final LogTray tray = new LogTray();
+  private final LogTray tray;
 
   private @Nullable JournalChild child;
   private Instant since = Instant.EPOCH; // the child's start, or the end of the last one
   private int failures;
-  private Supplier<String> trouble = () -> "journalctl was started just now";
+  private Supplier<String> trouble = () -> "";
   private boolean closed;
 
   /**
@@ -39,9 +39,11 @@ public final class JournalProbe implements AutoCloseable {
    * @param argv the command, from {@link #follow}
    * @param reader runs one long task: gives it a thread of its own
    * @param clock paces new starts
+   * @param tape is given the lines that count
    */
-  public JournalProbe(List<String> argv, Executor reader, Clock clock) {
+  public JournalProbe(List<String> argv, Executor reader, Clock clock, Tape tape) {
     this.argv = List.copyOf(argv);
+    this.tray = new LogTray(tape);
     this.reader = reader;
     this.clock = clock;
   }
@@ -68,9 +70,15 @@ public final class JournalProbe implements AutoCloseable {
     }
     boolean readable = isReadable();
     LogEvents found = tray.empty();
-    return readable || found.lines() > 0
-        ? new Reading.Known<>(found)
-        : new Reading.Unknown<>(trouble.get());
+    return readable || found.lines() > 0 ? new Reading.Known<>(found) : unknown();
+  }
+
+  /** Right after the first start there is nothing to complain of. */
+  private Reading<LogEvents> unknown() {
+    String why = trouble.get();
+    return why.isEmpty()
+        ? new Reading.Unknown<>("journalctl was started just now", /* early= */ true)
+        : new Reading.Unknown<>(why);
   }
 
   /** Kills journalctl. */

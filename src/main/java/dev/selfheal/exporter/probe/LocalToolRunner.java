@@ -54,6 +54,9 @@ public final class LocalToolRunner implements ToolRunner {
     if (Thread.interrupted()) {
       throw new InterruptedException();
     }
+    if (isMissing(argv.get(0))) {
+      return new ToolResult.Missing();
+    }
     Optional<ProcessHandle> stuck = stuck(argv.get(0));
     if (stuck.isPresent()) {
       return new ToolResult.Stuck(stuck.get().pid());
@@ -63,6 +66,15 @@ public final class LocalToolRunner implements ToolRunner {
     } catch (IOException e) {
       return notStarted(String.valueOf(e.getMessage()));
     }
+  }
+
+  /** Whether it is certain that there is no such program. Asking costs less than a fork in vain. */
+  private static boolean isMissing(String name) {
+    String path = System.getenv("PATH");
+    return path != null
+        && name.indexOf('/') < 0
+        && Stream.of(path.split(File.pathSeparator, -1))
+            .noneMatch(folder -> new File(folder, name).exists());
   }
 
   private ToolResult await(String name, Process process, Duration limit)

@@ -16,10 +16,25 @@ import org.jspecify.annotations.Nullable;
 final class LogTray {
   static final int MOST = 16_384;
 
+  private final Tape tape;
   private final Deque<LogEvent> events = new ArrayDeque<>();
   private boolean runnerSpoke;
   private @Nullable LogEvent last;
   private int lines;
+
+  /**
+   * @param tape is given the lines that count, and holds them if it likes
+   */
+  LogTray(Tape tape) {
+    this.tape = tape;
+  }
+
+  /** An entry was read; it holds this message or none. */
+  void read(Optional<String> message) {
+    Optional<LogEvent> event = message.flatMap(LogLine::parse);
+    event.ifPresent(found -> tape.log(message.orElseThrow(), found));
+    add(event);
+  }
 
   /** A line was read, and said this or nothing. */
   synchronized void add(Optional<LogEvent> event) {

@@ -74,7 +74,7 @@ final class ServeFinder {
     return found.size()
         + " processes look like the server of Ollama (pids "
         + found.stream().map(String::valueOf).collect(Collectors.joining(", "))
-        + "); set exporter.unit, or an exporter.process_pattern that matches only one";
+        + "); set exporter.unit, or an exporter.process that matches only one";
   }
 
   private Reading<Long> unreadable(long pid) {

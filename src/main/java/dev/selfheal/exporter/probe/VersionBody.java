@@ -1,23 +1,19 @@
 package dev.selfheal.exporter.probe;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import java.util.regex.Pattern;
+import dev.selfheal.ollama.ApiAnswer;
+import dev.selfheal.ollama.VersionAnswer;
 
 /** Reads {@code /api/version}. */
 final class VersionBody {
-  private static final int LONGEST = 40;
-  private static final Pattern STRANGE = Pattern.compile("[^ -~]");
 
   private VersionBody() {}
 
   /** The version: printable ASCII, at most 40 characters. */
   static String read(byte[] body) throws OddBodyException {
-    JsonNode version = Json.object(body).path("version");
-    if (!version.isTextual() || version.textValue().isBlank()) {
-      throw new OddBodyException("an answer without a version");
+    ApiAnswer answer = VersionAnswer.read(body);
+    if (answer instanceof ApiAnswer.Answering given) {
+      return given.version();
     }
-    String text = version.textValue();
-    String cut = text.substring(0, Math.min(LONGEST, text.length()));
-    return STRANGE.matcher(cut).replaceAll("?");
+    throw new OddBodyException(((ApiAnswer.Silent) answer).why());
   }
 }

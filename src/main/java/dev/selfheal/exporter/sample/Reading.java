@@ -14,6 +14,11 @@ public sealed interface Reading<T> {
    * It could not be read.
    *
    * @param why one line for the log of the exporter
+   * @param early whether it is only too early to read it, which is no failure
    */
-  record Unknown<T>(String why) implements Reading<T> {}
+  record Unknown<T>(String why, boolean early) implements Reading<T> {
+    public Unknown(String why) {
+      this(why, false);
+    }
+  }
 }

@@ -116,7 +116,7 @@ class ApiProbeTest {
   void isRefusedWhereNobodyListens() throws Exception {
     URI nobody = URI.create("http://" + Loopback.freeAddress());
     OllamaSession session = new OllamaSession(nobody, threads);
-    Api read = new ApiProbe(session, System::nanoTime, ApiProbe.Limits.DEFAULT).read();
+    Api read = new ApiProbe(session, System::nanoTime, ApiProbe.Limits.DEFAULT, Tape.NONE).read();
     assertThat(read.version()).isInstanceOf(Answer.Refused.class);
     assertThat(read.loaded()).isInstanceOf(Answer.Refused.class);
     assertThat(read.installed()).isInstanceOf(Answer.Refused.class);
@@ -128,7 +128,8 @@ class ApiProbeTest {
         .answer("/api/ps", 503, "busy")
         .answer("/api/tags", 302, "");
     Api read = probe(ROUND, 12).read();
-    assertThat(read.version()).isEqualTo(new Answer.Odd<>("an answer that is not JSON"));
+    assertThat(read.version())
+        .isEqualTo(new Answer.Odd<>("an answer that is not JSON: this is no Ollama"));
     assertThat(read.loaded()).isEqualTo(new Answer.Odd<>("status 503 instead of 200"));
     assertThat(read.installed()).isEqualTo(new Answer.Odd<>("status 302 instead of 200"));
   }
@@ -200,7 +201,7 @@ class ApiProbeTest {
   }
 
   private ApiProbe probe(ApiProbe.Limits limits) {
-    return new ApiProbe(new OllamaSession(api.uri(), threads), System::nanoTime, limits);
+    return new ApiProbe(new OllamaSession(api.uri(), threads), System::nanoTime, limits, Tape.NONE);
   }
 
   private static <T> T body(Answer<T> answer) {

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 class LogTrayTest {
   private static final LogEvent DONE = new Completed(200, Route.EMBEDDING);
 
-  private final LogTray tray = new LogTray();
+  private final LogTray tray = new LogTray(Tape.NONE);
 
   private void add(LogEvent... events) {
     for (LogEvent event : events) {

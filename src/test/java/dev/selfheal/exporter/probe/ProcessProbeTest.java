@@ -121,7 +121,7 @@ class ProcessProbeTest {
         .isEqualTo(
             new Reading.Unknown<>(
                 "2 processes look like the server of Ollama (pids 40, 41); set exporter.unit, or"
-                    + " an exporter.process_pattern that matches only one"));
+                    + " an exporter.process that matches only one"));
     assertThat(tools.calls()).isEmpty();
     proc.end(40);
     assertThat(servePid()).isEqualTo(41);

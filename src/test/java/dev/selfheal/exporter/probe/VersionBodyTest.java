@@ -18,7 +18,8 @@ class VersionBodyTest {
   @Test
   void makesAStrangeVersionHarmless() throws Exception {
     String body = "{\"version\":\"1\\u001b[31m\\u00e4" + "x".repeat(1000) + "\"}";
-    assertThat(VersionBody.read(body.getBytes(UTF_8))).isEqualTo("1?[31m?" + "x".repeat(33));
+    assertThat(VersionBody.read(body.getBytes(UTF_8)))
+        .isEqualTo("1?[31m?" + "x".repeat(30) + "...");
   }
 
   @ParameterizedTest
