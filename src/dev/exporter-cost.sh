@@ -10,7 +10,7 @@ seconds=${1:-300}
 sh src/dev/packages.sh openjdk-17-jdk-headless iproute2 curl python3-minimal
 jar=${JAR:-target/selfheal.jar}
 [ -f "$jar" ] || { echo "Build first: mvn -q package -DskipTests" >&2; exit 1; }
-[ $# -gt 0 ] || set -- "-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xmx64m"
+[ $# -gt 0 ] || set -- "-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xms8m -Xmx24m -Xss256k -XX:ReservedCodeCacheSize=16m -XX:-UsePerfData"
 
 port=${COST_PORT:-9600}
 warm_up=60

@@ -86,6 +86,7 @@ class CanaryWatchTest {
             Condition.Stalled.class,
             stall -> {
               assertThat(stall.reason()).isEqualTo(StallReason.RUNNER_STALLED);
+              assertThat(stall.threshold()).as("counts from now on").isNotNull();
               assertThat(stall.duration())
                   .isGreaterThanOrEqualTo(Duration.ofNanos(time.get()).minusSeconds(10));
             });
@@ -98,6 +99,9 @@ class CanaryWatchTest {
     assertThat(results.get(0)).isInstanceOf(CanaryResult.NotPossible.class);
     assertThat(verdict().sinceProgress()).isNull();
     assertThat(verdict().suspects()).hasSize(1);
+    assertThat(verdict().condition())
+        .isInstanceOfSatisfying(
+            Condition.Stalled.class, stall -> assertThat(stall.threshold()).isNull());
   }
 
   @Test
