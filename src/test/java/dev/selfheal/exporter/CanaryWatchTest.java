@@ -93,7 +93,7 @@ class CanaryWatchTest {
   }
 
   @Test
-  void learnsNothingFromOneThatSaysNothingOfTheRunner() {
+  void leavesTheSlowThresholdWhereItSaysNothingOfTheRunner() {
     api.answer("/api/generate", 404, "{\"error\":\"model not found\"}");
     untilAResult();
     assertThat(results.get(0)).isInstanceOf(CanaryResult.NotPossible.class);
@@ -101,7 +101,8 @@ class CanaryWatchTest {
     assertThat(verdict().suspects()).hasSize(1);
     assertThat(verdict().condition())
         .isInstanceOfSatisfying(
-            Condition.Stalled.class, stall -> assertThat(stall.threshold()).isNull());
+            Condition.Stalled.class,
+            stall -> assertThat(stall.threshold()).isEqualTo(Thresholds.DEFAULT.cpuBlind()));
   }
 
   @Test
