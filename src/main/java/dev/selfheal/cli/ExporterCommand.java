@@ -56,7 +56,6 @@ final class ExporterCommand implements Callable<Integer> {
       unusable.problems().forEach(problem -> spec.commandLine().getErr().println(problem));
       return 2;
     }
-    JournalLog.choose();
     return run(((ExporterResult.Found) read).exporter());
   }
 

@@ -36,7 +36,6 @@ final class ServeCommand implements Callable<Integer> {
       rejected.problems().forEach(problem -> spec.commandLine().getErr().println(problem));
       return 2;
     }
-    JournalLog.choose();
     LoadResult.Loaded loaded = (LoadResult.Loaded) read;
     try (SelfhealServer server =
         SelfhealServer.start(
