@@ -67,10 +67,16 @@ final class LoadWatch {
     if (perCall && listed != null && !unlisted) {
       logSaysLoading = false; // its last line was missed
     }
-    boolean logged = logSaysLoading && !youngest.equals(oldAtStart);
+    boolean logged = logSaysLoading && (oldAtStart == null || isNewer(youngest, oldAtStart));
     // The list may block during a load: what was so before still is.
     boolean before = listed == null && youngest.equals(loading);
     return logged || unlisted || before;
+  }
+
+  /** If the one that was loading is gone, those that were there before it load nothing. */
+  private static boolean isNewer(RunnerId one, RunnerId other) {
+    int byStart = Long.compare(one.startTicks(), other.startTicks());
+    return byStart > 0 || (byStart == 0 && one.pid() != other.pid());
   }
 
   private void follow(RunnerId youngest, boolean isLoading) {

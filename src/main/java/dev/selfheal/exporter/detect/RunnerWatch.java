@@ -24,6 +24,7 @@ final class RunnerWatch {
   private final GpuMeter gpu = new GpuMeter();
   private final CallTable calls = new CallTable();
   private final States states = new States();
+  private final WaitedTime waited = new WaitedTime();
   private @Nullable Duration progress;
   private @Nullable Duration linesSince;
   private @Nullable Duration calmSince;
@@ -103,10 +104,19 @@ final class RunnerWatch {
     Duration wasCalm = lastCalm == null || lastCalm.compareTo(since) < 0 ? null : lastCalm;
     Duration calm = wasCalm == null ? Duration.ZERO : wasCalm.plus(CALM).minus(since);
     boolean enough = traits.stopped() || wasCalm == null || gpu.enoughSince(wasCalm);
-    Stalled stall = limits.judge(id, at, clock, traits);
+    Stalled stall = limits.judge(id, at, proven(clock, traits), traits);
     return heals(traits)
         ? new Stalled(stall.duration(), null, stall.reason(), stall.runner())
         : notBefore(enough ? calm : at.minus(since), stall);
+  }
+
+  /** Whether those who wait were seen for long enough: if not, only a canary can tell. */
+  private StallClock proven(StallClock running, Traits now) {
+    boolean glimpse =
+        running.kind() == StallClock.Kind.DEMANDED
+            && !now.stopped()
+            && waited.sum().compareTo(Flow.WINDOW) < 0;
+    return glimpse ? running.as(StallClock.Kind.LEFT_BEHIND) : running;
   }
 
   /** From 0.30 on Ollama itself replaces one that was stopped while nobody waited. */
@@ -174,6 +184,7 @@ final class RunnerWatch {
       clock = undemanded(now.view().process().dialect());
     }
     resetWhenCalm();
+    waited.add(at, clock == null ? null : clock.since(), demand != null);
   }
 
   /** A clock that runs although nobody can be seen to wait. */

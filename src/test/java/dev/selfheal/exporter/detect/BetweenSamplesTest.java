@@ -52,6 +52,35 @@ class BetweenSamplesTest {
   }
 
   @Test
+  void aGlimpseOfACallBeforeManyShortOnesIsNoStall() {
+    scene.journal = false;
+    scene.interval = Duration.ofSeconds(15);
+    scene.canaryAnswered = true;
+    Runner runner = scene.runner();
+    runner.cores = 1;
+    runner.gpuShare = 0.03;
+    Call call = scene.call(runner);
+    call.sentPerSecond = 2_000;
+    scene.pass(Duration.ofMinutes(1));
+    scene.calls.remove(call);
+    staysHealthy();
+  }
+
+  @Test
+  void clientsThatGiveUpSoonAndAskAgainAreSeenToWaitAllTheSame() {
+    scene.canary = false;
+    Runner runner = scene.runner();
+    runner.cores = 1;
+    for (int i = 0; i < 6; i++) {
+      Call call = scene.call(runner);
+      scene.pass(Duration.ofSeconds(15));
+      scene.calls.remove(call);
+      scene.pass(Duration.ofSeconds(5));
+    }
+    assertThat(scene.frozen()).isPresent();
+  }
+
+  @Test
   void shortCallsWithoutAPauseHoldAModelPastItsExpiry() {
     scene.journal = false;
     Runner runner = scene.runner();
@@ -105,6 +134,19 @@ class BetweenSamplesTest {
     scene.processesRead = true;
     staysHealthy();
     assertThat(loading.pid).isNotEqualTo(runner.pid);
+  }
+
+  @Test
+  void aLoadThatWasGivenUpLeavesTheOthersLoaded() {
+    scene.pooledRunner();
+    Runner evicted = scene.pooledRunner();
+    scene.pass(Duration.ofSeconds(10));
+    scene.said.add(new LogEvent.LoadStarted());
+    scene.runners.remove(evicted);
+    Runner loading = scene.pooledRunner();
+    scene.pass(Duration.ofSeconds(10));
+    scene.runners.remove(loading);
+    staysHealthy();
   }
 
   @Test

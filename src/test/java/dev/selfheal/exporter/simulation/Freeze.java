@@ -74,12 +74,15 @@ final class Freeze {
     world.host.note(kind + ", clients " + clients);
     Stalled found = world.run(LONGEST);
     Duration after = found == null ? null : Duration.ofMillis(world.host.now() - began);
-    boolean healed =
-        found == null
-            && kind == Kind.STOPPED
-            && ollama().runners.stream().noneMatch(each -> each.mode == Mode.STOPPED);
-    String row = healed ? "STOPPED, replaced by Ollama itself" : row();
+    boolean healed = found == null && healed();
+    String row = healed ? kind + ", ended by Ollama itself" : row();
     return new Found(row, after, healed || apart(), found + "\n" + world.exporter.story().tell());
+  }
+
+  /** Replaced while it was stopped, or unloaded when its time was over. */
+  private boolean healed() {
+    boolean of = ofRunner() || kind == Kind.STOPPED;
+    return of && ollama().runners.stream().allMatch(each -> each.mode == Mode.HEALTHY);
   }
 
   private HostKind fitting(HostKind any) {
@@ -246,17 +249,30 @@ final class Freeze {
         });
   }
 
-  /** The limits: a wait without CPU under a pooled stream, and a GPU that counts as busy. */
+  /**
+   * The limits: a wait without CPU under a pooled stream; a GPU that counts as busy, also for a
+   * desktop that the driver does not tell apart; a load whose only witness failed for a moment.
+   */
   private boolean apart() {
+    boolean unwitnessed =
+        kind == Kind.LOAD_STALLED && host.pooled() && world.host.journalFailures > 0;
     return kind == Kind.GPU_STUCK
-        || (game && host.card() == Card.APPS)
+        || unwitnessed
+        || (judgedByGpu() && game && host.card() == Card.APPS)
         || (kind == Kind.WAIT && host.pooled() && !slid);
   }
 
+  private boolean judgedByGpu() {
+    return ofRunner() || kind == Kind.SCHEDULER_DEADLOCK;
+  }
+
+  private boolean ofRunner() {
+    return kind == Kind.SPIN || kind == Kind.WAIT || kind == Kind.GPU_STUCK;
+  }
+
   private String row() {
-    boolean ofRunner = kind == Kind.SPIN || kind == Kind.WAIT || kind == Kind.GPU_STUCK;
     String dialect = host.pooled() ? "to 0.29" : "0.30+";
-    if (!ofRunner) {
+    if (!ofRunner()) {
       return kind == Kind.STOPPED ? kind + ", " + dialect : kind.toString();
     }
     String speed =

@@ -26,6 +26,9 @@ final class Host {
   /** What the desktop takes of the GPU, 0 to 1. */
   double desktop;
 
+  /** In how many looks the journal could not be read although it can be. */
+  int journalFailures;
+
   private long pids = 1_000;
   private int ports = 32_768;
 

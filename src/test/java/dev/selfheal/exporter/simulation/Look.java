@@ -51,7 +51,16 @@ final class Look {
         ps.code() == 200 && ollama != null ? new Body(200, list(ollama)) : ps,
         shows,
         screen.print(),
-        host.kind.journal() && !host.chance.in(0.0005) ? host.log.take() : null);
+        log());
+  }
+
+  private @Nullable List<String> log() {
+    if (host.kind.journal() && host.chance.in(0.0005)) {
+      host.note("the journal cannot be read");
+      host.journalFailures++;
+      return null;
+    }
+    return host.kind.journal() ? host.log.take() : null;
   }
 
   private String version() {

@@ -96,17 +96,17 @@ final class Ollama {
     agenda.in(
         20_000,
         () -> {
-          runner.waiting.remove(call);
+          boolean waits = runner.waiting.remove(call) && !call.isOver();
           runner.replacing = false;
           if (runner.mode == Mode.STOPPED) {
             List<Call> others = List.copyOf(runner.waiting);
             remove(runner);
-            if (!call.isOver()) {
+            if (waits) {
               route(call);
             }
             others.stream().filter(each -> !each.isOver()).forEach(this::route);
           } else {
-            if (!call.isOver()) {
+            if (waits) {
               route(call);
             }
             next(runner);
