@@ -1,7 +1,6 @@
 package dev.selfheal.app;
 
 import dev.selfheal.config.ExporterConfig;
-import dev.selfheal.exporter.Canary;
 import dev.selfheal.exporter.Exporter;
 import dev.selfheal.exporter.Recorder;
 import dev.selfheal.exporter.Schedule;
@@ -63,8 +62,9 @@ public final class ExporterApp {
             new Exporter.About(version, config.interval(), port, config.ollama().label()),
             new Exporter.Parts(
                 ExporterProbes.of(config.ollama(), port, session, threads, tape),
-                new FreezeDetector(thresholds(config.thresholds()), config.canary(), port),
-                config.canary() ? new Canary(session, System::nanoTime) : null,
+                new FreezeDetector(
+                    thresholds(config.thresholds()), config.reactions().canary(), port),
+                ExporterReactions.of(config.reactions(), session, threads),
                 new TotalsStore(config.files().state()),
                 page),
             new Exporter.Time(Clock.systemUTC(), System::nanoTime),

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -44,6 +45,11 @@ final class Threads {
   /** For probes and the answers that they wait for; a probe that hangs keeps its thread. */
   static ExecutorService probes() {
     return Executors.newCachedThreadPool(named("probe"));
+  }
+
+  /** For the direct path, whose receiver may be slow; ends with the program. */
+  static ScheduledExecutorService direct() {
+    return Executors.newSingleThreadScheduledExecutor(named("direct"));
   }
 
   private static ThreadPoolExecutor pool(int threads, String name) {

@@ -3,6 +3,7 @@ package dev.selfheal.config;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,10 +13,10 @@ import org.jspecify.annotations.Nullable;
  * @param files what it writes
  * @param ollama what it looks at
  * @param thresholds how long a stall may last
- * @param canary whether it may ask a suspected runner for one token
+ * @param reactions what it may do besides looking
  */
 public record ExporterConfig(
-    Duration interval, Files files, Ollama ollama, Thresholds thresholds, boolean canary) {
+    Duration interval, Files files, Ollama ollama, Thresholds thresholds, Reactions reactions) {
 
   /**
    * The files that it writes.
@@ -46,6 +47,29 @@ public record ExporterConfig(
       Duration scheduler,
       Duration load) {}
 
+  /**
+   * What it may do besides looking.
+   *
+   * @param canary whether it may ask a suspected runner for one token
+   * @param webhook a receiver that it tells of a freeze by itself; null for none
+   */
+  public record Reactions(boolean canary, @Nullable Webhook webhook) {}
+
+  /**
+   * A receiver that is told directly.
+   *
+   * @param url of its webhook, with the path
+   * @param tokenFile holds the token that it asks for; null for none
+   * @param repeat how often it is told that a freeze still lasts, 10 s to 10 min
+   * @param labels by which it finds its target; at least one
+   */
+  public record Webhook(
+      URI url, @Nullable Path tokenFile, Duration repeat, Map<String, String> labels) {
+    public Webhook {
+      labels = Map.copyOf(labels);
+    }
+  }
+
   /** What holds without any setting. */
   public static final ExporterConfig DEFAULT =
       new ExporterConfig(
@@ -62,5 +86,5 @@ public record ExporterConfig(
               Duration.ofMinutes(30),
               Duration.ofMinutes(5),
               Duration.ofMinutes(6)),
-          true);
+          new Reactions(true, null));
 }

@@ -35,7 +35,9 @@ final class ExporterReader {
         ollama(section),
         section.get(
             "thresholds", Section.reader(ExporterReader::thresholds), fallback.thresholds()),
-        section.get("canary", Scalars.truth(), fallback.canary()));
+        new ExporterConfig.Reactions(
+            section.get("canary", Scalars.truth(), fallback.reactions().canary()),
+            section.find("webhook", new DirectReader(files).reader())));
   }
 
   private static ExporterConfig.Ollama ollama(Section section) {

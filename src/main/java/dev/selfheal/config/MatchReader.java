@@ -5,17 +5,23 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Reads {@code targets[].match}: label names with the values they must have. */
+/** Reads label names with their values. */
 final class MatchReader {
   private static final Pattern LABEL_NAME = Pattern.compile("[a-zA-Z_][a-zA-Z0-9_]*");
 
-  static final Reader<Map<String, String>> READER = MatchReader::read;
+  /** {@code targets[].match}: the values that the labels of an alert must have. */
+  static final Reader<Map<String, String>> READER =
+      (node, problems) -> read(node, "it would match every alert", problems);
+
+  /** {@code exporter.webhook.labels}: the values that the labels of an alert have. */
+  static final Reader<Map<String, String>> LABELS =
+      (node, problems) -> read(node, "no target would match", problems);
 
   private MatchReader() {}
 
-  private static @Nullable Map<String, String> read(Node node, Problems problems) {
+  private static @Nullable Map<String, String> read(Node node, String why, Problems problems) {
     if (node.isNothing() || (node instanceof Node.Mapping empty && empty.entries().isEmpty())) {
-      problems.error(node.place(), "must not be empty; it would match every alert");
+      problems.error(node.place(), "must not be empty; " + why);
       return null;
     }
     if (!(node instanceof Node.Mapping mapping)) {

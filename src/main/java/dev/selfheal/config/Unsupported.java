@@ -22,8 +22,7 @@ record Unsupported(String setting, Pattern texts, String message) {
           key("recovery.canary"),
           key("targets[].mode"),
           key("targets[].not_during"),
-          key("targets[].ssh"),
-          key("exporter.webhook"));
+          key("targets[].ssh"));
 
   private static Unsupported key(String setting) {
     return new Unsupported(

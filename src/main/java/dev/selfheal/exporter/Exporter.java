@@ -2,6 +2,7 @@ package dev.selfheal.exporter;
 
 import dev.selfheal.exporter.detect.FreezeDetector;
 import dev.selfheal.exporter.detect.Verdict;
+import dev.selfheal.exporter.direct.DirectPath;
 import dev.selfheal.exporter.sample.Answer;
 import dev.selfheal.exporter.sample.LogEvents;
 import dev.selfheal.exporter.sample.Reading;
@@ -11,6 +12,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -43,15 +45,24 @@ public final class Exporter {
   /**
    * What it works with.
    *
-   * @param canary null where none may be sent
    * @param output takes each page as text
    */
   public record Parts(
       Probes probes,
       FreezeDetector detector,
-      @Nullable Canary canary,
+      Reactions reactions,
       TotalsStore store,
       Output output) {}
+
+  /**
+   * What it does about what it sees, besides telling it.
+   *
+   * @param canary null where none may be sent
+   * @param direct null where no receiver is told directly
+   */
+  public record Reactions(@Nullable Canary canary, @Nullable DirectPath direct) {
+    public static final Reactions NONE = new Reactions(null, null);
+  }
 
   /**
    * Where time comes from.
@@ -85,12 +96,12 @@ public final class Exporter {
     this.parts = parts;
     this.time = time;
     this.look = look;
-    Canary canary = parts.canary();
+    Canary canary = parts.reactions().canary();
     this.judge =
         new Judge(parts.detector(), canary == null ? null : new CanaryWatch(canary, time.ticker()));
     this.started = time.clock().instant();
     this.startedAt = time.ticker().getAsLong();
-    this.known = new Page.Known(null, false, parts.store().load());
+    this.known = new Page.Known(null, false, parts.store().load(), null);
   }
 
   /**
@@ -106,10 +117,28 @@ public final class Exporter {
     probeLog.note(seen.runs());
     witness.accept(seen.sample());
     Judge.Ruling ruling = judge.judge(seen.sample(), now);
+    tellDirectly(seen.sample(), ruling.verdict(), now);
     known = known(seen.sample(), ruling.canaries());
     // Saved first: what was told once must never be told smaller again.
     parts.store().save(known.totals());
     parts.output().write(ExporterMetrics.text(page(seen, ruling.verdict()), about.label()));
+  }
+
+  private void tellDirectly(Sample sample, @Nullable Verdict verdict, Instant now) {
+    DirectPath direct = parts.reactions().direct();
+    if (direct == null) {
+      return;
+    }
+    if (verdict == null) {
+      direct.blind(now);
+    } else {
+      direct.judged(sample, verdict, now);
+    }
+  }
+
+  private @Nullable Map<String, Long> deliveries() {
+    DirectPath direct = parts.reactions().direct();
+    return direct == null ? null : direct.deliveries();
   }
 
   private Page.Known known(Sample sample, List<CanaryResult> canaries) {
@@ -118,7 +147,7 @@ public final class Exporter {
     for (CanaryResult each : canaries) {
       totals = totals.plus(each);
     }
-    return new Page.Known(installed(sample), logRead, totals);
+    return new Page.Known(installed(sample), logRead, totals, deliveries());
   }
 
   private @Nullable Integer installed(Sample sample) {

@@ -1,6 +1,9 @@
 package dev.selfheal.exporter;
 
 import java.time.Instant;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** What the exporter says of itself. */
 final class OwnMetrics {
@@ -13,6 +16,7 @@ final class OwnMetrics {
         families.counter(
             "ollama_canaries_total", "Suspected runners that were asked for one token.", "result");
     page.known().totals().canaries().forEach((result, count) -> canaries.add(count, result));
+    addDeliveries(page.known().deliveries(), families);
     Families.Family success =
         families.gauge(
             "selfheal_exporter_probe_success", "Whether the probe could read its source.", "probe");
@@ -34,6 +38,17 @@ final class OwnMetrics {
     families
         .gauge("selfheal_exporter_build_info", "Always 1; names the version.", "version")
         .add(1, about.version());
+  }
+
+  private static void addDeliveries(@Nullable Map<String, Long> deliveries, Families families) {
+    Families.Family family =
+        families.counter(
+            "selfheal_exporter_webhook_notifications_total",
+            "Notifications that were posted to exporter.webhook, by what became of them.",
+            "result");
+    if (deliveries != null) {
+      new TreeMap<>(deliveries).forEach((result, count) -> family.add(count, result));
+    }
   }
 
   private static double seconds(Instant time) {

@@ -5,6 +5,7 @@ import dev.selfheal.exporter.sample.Sample;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,8 +38,14 @@ public record Page(
    *
    * @param installed models on disk, which are not counted in every round; null while unknown
    * @param logRead whether the server's log could ever be read
+   * @param deliveries notifications of the direct path since the exporter was started, by what
+   *     became of them; null where there is none
    */
-  public record Known(@Nullable Integer installed, boolean logRead, Totals totals) {}
+  public record Known(
+      @Nullable Integer installed,
+      boolean logRead,
+      Totals totals,
+      @Nullable Map<String, Long> deliveries) {}
 
   /**
    * How a probe fared.

@@ -86,7 +86,7 @@ class ConfigLoaderTest {
                             Duration.ofHours(1),
                             Duration.ofMinutes(6),
                             Duration.ofMinutes(10)),
-                        false)),
+                        new ExporterConfig.Reactions(false, null))),
                 List.of()));
   }
 
@@ -135,7 +135,7 @@ class ConfigLoaderTest {
                         Duration.ofMinutes(30),
                         Duration.ofMinutes(5),
                         Duration.ofMinutes(6)),
-                    true)));
+                    new ExporterConfig.Reactions(true, null))));
   }
 
   @Test

@@ -181,7 +181,7 @@ class ExporterTest {
         new Exporter.Parts(
             probes,
             new FreezeDetector(Thresholds.DEFAULT, false, Samples.API_PORT),
-            null,
+            Exporter.Reactions.NONE,
             new TotalsStore(folder.resolve("state.json")),
             page -> output.write(page)),
         new Exporter.Time(clock, System::nanoTime),

@@ -51,7 +51,8 @@ final class Pages {
                 Map.of("2xx", 12L, "5xx", 1L),
                 Duration.ofMillis(73_250),
                 Map.of(),
-                Map.of("answered", 2L))),
+                Map.of("answered", 2L)),
+            null),
         List.of(
             new Page.ProbeRun("api", null, Duration.ofMillis(4)),
             new Page.ProbeRun("sockets", "ss: not found", Duration.ofMillis(1))));
@@ -60,11 +61,12 @@ final class Pages {
   /** A page of a round in which nothing could be read. */
   static Page blind() {
     return new Page(
-        ABOUT, Samples.blind(), null, new Page.Known(null, false, Totals.NONE), List.of());
+        ABOUT, Samples.blind(), null, new Page.Known(null, false, Totals.NONE, null), List.of());
   }
 
   static Page of(Sample sample, @Nullable Verdict verdict) {
-    return new Page(ABOUT, sample, verdict, new Page.Known(null, false, Totals.NONE), List.of());
+    return new Page(
+        ABOUT, sample, verdict, new Page.Known(null, false, Totals.NONE, null), List.of());
   }
 
   static Verdict verdict(Condition condition) {

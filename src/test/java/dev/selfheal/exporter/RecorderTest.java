@@ -197,7 +197,7 @@ class RecorderTest {
             new ExporterConfig.Files(folder.resolve("x.prom"), folder.resolve("state.json")),
             new ExporterConfig.Ollama(url, mark() + ".service", " " + mark() + "$", null),
             fallback.thresholds(),
-            /* canary= */ false),
+            new ExporterConfig.Reactions(false, null)),
         "1",
         new ExporterApp.Outputs(page, recording));
   }

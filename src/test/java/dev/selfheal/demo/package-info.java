@@ -1,0 +1,4 @@
+@NullMarked
+package dev.selfheal.demo;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.selfheal.exporter.direct;
+
+import org.jspecify.annotations.NullMarked;
