@@ -45,8 +45,10 @@ final class RunnerWatch {
   void observe(Duration now, RunnerView view) {
     at = now;
     cpu.add(now, view.process().stat().cpu());
-    gpu.add(now, view.gpu());
     states.add(now, view.process().stat().state());
+    // Whoever keeps the GPU busy then, a stopped process does not.
+    boolean stopped = states.stoppedSince() != null;
+    gpu.add(now, stopped && view.gpu() == GpuUse.BUSY ? GpuUse.UNKNOWN : view.gpu());
     if (view.resident() != null) {
       resident = view.resident();
     }

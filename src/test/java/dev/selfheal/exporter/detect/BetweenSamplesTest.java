@@ -150,6 +150,16 @@ class BetweenSamplesTest {
   }
 
   @Test
+  void aStoppedRunnerIsNotWhoKeepsTheGpuBusy() {
+    Runner runner = scene.runner();
+    runner.state = ProcessState.STOPPED;
+    runner.gpuShare = 0.9; // of a desktop, which the driver does not tell apart
+    Call unused = scene.call(runner);
+    assertThat(scene.untilFrozen(Duration.ofHours(1)))
+        .hasValueSatisfying(after -> assertThat(after).isLessThan(Duration.ofMinutes(1)));
+  }
+
+  @Test
   void linesThatBecomeReadableLateDoNotCountForTheTimeBefore() {
     Runner other = scene.runner();
     Runner runner = scene.runner();
