@@ -100,6 +100,7 @@ final class Ollama {
           runner.replacing = false;
           if (runner.mode == Mode.STOPPED) {
             List<Call> others = List.copyOf(runner.waiting);
+            runner.waiting.clear();
             remove(runner);
             if (waits) {
               route(call);
