@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.selfheal.action.CommandRunner;
 import dev.selfheal.testkit.Notification;
 import dev.selfheal.testkit.RealPrograms;
 import dev.selfheal.testkit.ReceiverHome;
@@ -20,6 +21,9 @@ class SignalsIT {
 
   /** What a service manager and a busy machine may well take, and less than any patience. */
   private static final Duration PROMPTLY = Duration.ofSeconds(8);
+
+  /** A restart command that runs may go on for so long. */
+  private static final Duration LAST_CHANCE = CommandRunner.LAST_CHANCE;
 
   @RegisterExtension final RealPrograms programs = new RealPrograms();
 
@@ -49,7 +53,9 @@ class SignalsIT {
     ReceiverProcess receiver = programs.add(ReceiverProcess.ready(home));
     home.client().notify(Notification.of("gpu-01").toString()).json();
     await("the attempt runs").atMost(LIMIT).until(() -> home.read("pid").endsWith("\n"));
-    ends(receiver);
+    receiver.terminate();
+    assertThat(receiver.endsWithin(LAST_CHANCE.plus(PROMPTLY))).as("it ends").isTrue();
+    assertThat(receiver.exitCode()).isZero();
     assertThat(receiver.log()).contains("this receiver ends while the attempt runs");
     long command = Long.parseLong(home.read("pid").strip());
     assertThat(ProcessHandle.of(command)).as("the command it ran").isEmpty();
