@@ -32,7 +32,7 @@ until curl -s -o /dev/null -f "http://127.0.0.1:$port/api/version"; do kill -0 "
 ticks() {
   set -- "$1" $(sed 's/.*) //' "/proc/$1/stat" | cut -d' ' -f12-15)
   sum=$(($2 + $3 + $4 + $5))
-  for child in $(cat /proc/"$1"/task/*/children); do
+  for child in $(cat /proc/"$1"/task/*/children 2>/dev/null); do
     set -- "$1" $(sed 's/.*) //' "/proc/$child/stat" 2>/dev/null | cut -d' ' -f12-15) 0 0
     sum=$((sum + $2 + $3))
   done
