@@ -6,12 +6,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
 
 /**
  * A real Prometheus of the Debian package, on a free port of loopback and with a folder of its own.
- * It scrapes and evaluates four times a second. Ready when constructed.
+ * Ready when constructed.
  */
 public final class PrometheusProcess implements RealProgram {
   private final OwnFolder folder = new OwnFolder("prometheus");
@@ -27,17 +28,28 @@ public final class PrometheusProcess implements RealProgram {
   public record Scraped(String address, String instance) {}
 
   /**
-   * Starts a Prometheus and waits until it is ready.
+   * Starts one that scrapes and evaluates four times a second.
    *
    * @param rules the text of its rule file
    * @param alertmanagers HOST:PORT of each one that is told of alerts
    */
   public PrometheusProcess(Scraped scraped, String rules, List<String> alertmanagers) {
-    folder.write("rules.yml", rules);
+    this(config(scraped, alertmanagers), "rules.yml", rules);
+  }
+
+  /**
+   * Starts a Prometheus and waits until it is ready.
+   *
+   * @param config the text of its configuration
+   * @param rulesFile the name of a rule file that the configuration speaks of, in the same folder
+   * @param rules the text of that file
+   */
+  public PrometheusProcess(String config, String rulesFile, String rules) {
+    folder.write(rulesFile, rules);
     List<String> argv =
         List.of(
             DebianProgram.PROMETHEUS.path().toString(),
-            "--config.file=" + folder.write("prometheus.yml", config(scraped, alertmanagers)),
+            "--config.file=" + folder.write("prometheus.yml", config),
             "--storage.tsdb.path=" + folder.path().resolve("data"),
             "--web.listen-address=" + address);
     process = RealProcess.start("prometheus", folder.path(), argv);
@@ -64,14 +76,29 @@ public final class PrometheusProcess implements RealProgram {
             scraped.instance());
   }
 
+  /** HOST:PORT of its API. */
+  public String address() {
+    return address;
+  }
+
+  /** The values of a label over the series of an instant query. */
+  public List<String> labels(String expression, String label) throws IOException {
+    List<String> values = new ArrayList<>();
+    result(expression).forEach(each -> values.add(each.path("metric").path(label).asText()));
+    return values;
+  }
+
   /** The value of an instant query's first series; empty if it has none. */
   public OptionalDouble query(String expression) throws IOException {
-    String path = "/api/v1/query?query=" + URLEncoder.encode(expression, UTF_8);
-    JsonNode result =
-        Loopback.get(URI.create("http://" + address + path)).json().at("/data/result");
+    JsonNode result = result(expression);
     return result.isEmpty()
         ? OptionalDouble.empty()
         : OptionalDouble.of(result.path(0).path("value").path(1).asDouble());
+  }
+
+  private JsonNode result(String expression) throws IOException {
+    String path = "/api/v1/query?query=" + URLEncoder.encode(expression, UTF_8);
+    return Loopback.get(URI.create("http://" + address + path)).json().at("/data/result");
   }
 
   @Override

@@ -1,0 +1,131 @@
+package dev.selfheal.e2e;
+
+import static org.awaitility.Awaitility.await;
+
+import dev.selfheal.demo.FakeOllama;
+import dev.selfheal.demo.FakeVersion;
+import dev.selfheal.testkit.HostExporter;
+import dev.selfheal.testkit.NodeExporterProcess;
+import dev.selfheal.testkit.RealPrograms;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.OptionalDouble;
+
+/**
+ * One GPU host: an Ollama, its clients, the exporter that watches it, and node_exporter, wired as
+ * an operator would. Its Ollama is the demo's, which freezes on demand.
+ */
+final class GpuHost {
+  private static final String MODEL = "slow";
+
+  final String name;
+  final FakeOllama ollama;
+  final NodeExporterProcess nodeExporter;
+  private final RealPrograms programs;
+  private final HostExporter exporter;
+  private final Path textfile;
+
+  /**
+   * Where and how hosts live.
+   *
+   * @param folder under which each has one of its own
+   * @param exporter further keys of the section {@code exporter}, each line indented by two
+   */
+  record Site(RealPrograms programs, Path folder, String exporter) {
+
+    /** Starts a host with this name; its model is in memory, and idle. */
+    GpuHost host(String name) throws IOException, InterruptedException {
+      return new GpuHost(this, name);
+    }
+  }
+
+  private GpuHost(Site site, String name) throws IOException, InterruptedException {
+    this.name = name;
+    this.programs = site.programs();
+    Path folder = Files.createDirectory(site.folder().resolve(name));
+    FakeOllama.Kind kind = FakeOllama.Kind.usual(FakeVersion.PER_CALL);
+    ollama = programs.add(FakeOllama.start(folder, kind));
+    nodeExporter = programs.add(new NodeExporterProcess());
+    textfile = nodeExporter.textfiles().resolve("ollama.prom");
+    exporter = programs.add(new HostExporter(ollama.tools(), config(site.exporter())));
+    client("/api/generate", "{\"model\":\"" + MODEL + "\"}");
+  }
+
+  private String config(String more) {
+    return """
+    exporter:
+      ollama_url: %s
+      unit: ollama.service
+      textfile: %s
+      state: %s
+    %s
+    """
+        .formatted(ollama.uri(), textfile, nodeExporter.textfiles().resolve("state.json"), more);
+  }
+
+  /** The label that tells it from others. */
+  String instance() {
+    return name + ":9100";
+  }
+
+  /** The receiver's target for it. */
+  String target() {
+    return """
+      - name: %s
+        match: {instance: "%s"}
+        ollama_url: %s
+        restart_command: ['%s']
+    """
+        .formatted(name, instance(), ollama.uri(), String.join("', '", ollama.restartCommand()));
+  }
+
+  /** The same, with what the exporter writes as the receiver's evidence. */
+  String watchedTarget() {
+    return target() + "    textfile: " + textfile + "\n";
+  }
+
+  /** A client that asks for a text without end, and does not leave. */
+  void askForever() throws IOException {
+    client("/api/generate", "{\"model\":\"" + MODEL + "\",\"prompt\":\"hi\",\"stream\":true}");
+  }
+
+  /** A client: a process of its own, which ends with the test. */
+  void client(String path, String body) throws IOException {
+    Process client =
+        new ProcessBuilder("curl", "-s", "-o", "/dev/null", "-d", body, ollama.uri() + path)
+            .start();
+    programs.add(client::destroyForcibly);
+  }
+
+  /** Waits until somebody waits for its runner and the runner answers. */
+  void awaitBusy() {
+    await(name + " is busy")
+        .atMost(Duration.ofSeconds(40))
+        .until(() -> value("ollama_requests_in_flight").orElse(0) == 1);
+  }
+
+  /** The exporter's own word on a series without labels of its own; empty if there is none. */
+  OptionalDouble value(String metric) throws IOException {
+    if (!Files.exists(textfile)) {
+      return OptionalDouble.empty();
+    }
+    return Files.readString(textfile)
+        .lines()
+        .filter(line -> line.startsWith(metric + " "))
+        .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
+        .findFirst();
+  }
+
+  /** The processes of its runners, by their models. */
+  Map<String, Long> runners() throws IOException {
+    return ollama.runners();
+  }
+
+  /** Kills the exporter with SIGKILL. */
+  void killExporter() {
+    exporter.kill();
+  }
+}

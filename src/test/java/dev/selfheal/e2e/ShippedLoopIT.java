@@ -1,0 +1,97 @@
+package dev.selfheal.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.selfheal.testkit.RealPrograms;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The shipped rules and the shipped Alertmanager example, on six hosts beside each other. */
+@Timeout(240)
+class ShippedLoopIT {
+  private static final String QUICK = "  interval: 1s\n  thresholds: {gpu: 20s}";
+
+  @TempDir private Path folder;
+  @RegisterExtension final RealPrograms programs = new RealPrograms();
+
+  @Test
+  void theFrozenHostHealsTheHealthyOnesAreLeftAloneAndADeadExporterIsToldToAHuman()
+      throws Exception {
+    GpuHost.Site site = new GpuHost.Site(programs, folder, QUICK);
+    GpuHost frozen = site.host("frozen");
+    GpuHost unwatched = site.host("unwatched");
+    GpuHost idle = site.host("idle");
+    GpuHost pulls = site.host("pulls");
+    GpuHost prefills = site.host("prefills");
+    GpuHost loads = site.host("loads");
+    List<GpuHost> all = List.of(frozen, unwatched, idle, pulls, prefills, loads);
+    ShippedChain chain = new ShippedChain(programs, all, receiverOf(all), hastyAboutExporters());
+
+    pulls.client("/api/pull", "{\"model\":\"other\"}");
+    prefills.ollama.command("prefill 600000 gpu");
+    prefills.askForever();
+    loads.ollama.command("load 600000");
+    loads.client("/api/generate", "{\"model\":\"tiny\"}");
+    unwatched.askForever();
+    unwatched.awaitBusy();
+    unwatched.ollama.command("wait");
+    frozen.askForever();
+    frozen.awaitBusy();
+    Map<String, Long> stuck = frozen.runners();
+    frozen.ollama.command("spin");
+
+    await("the exporter sees it stall")
+        .atMost(Duration.ofSeconds(60))
+        .until(() -> unwatched.value("ollama_frozen_duration_seconds").orElse(0) > 3);
+    unwatched.killExporter();
+    await("the frozen host is healed")
+        .atMost(Duration.ofSeconds(150))
+        .until(() -> chain.receiver.allIncidentsAreClosed());
+    await("a human is told of the exporter that died")
+        .atMost(Duration.ofSeconds(150))
+        .until(() -> !chain.mails.subjects().isEmpty());
+
+    assertThat(chain.attempts(frozen)).hasSize(1);
+    assertThat(chain.attempts(frozen).get(0).path("outcome").asText()).isEqualTo("recovered");
+    assertThat(chain.incidents(frozen).get(0).path("closing").asText()).isEqualTo("recovered");
+    assertThat(frozen.runners().values()).doesNotContainAnyElementsOf(stuck.values());
+    assertThat(chain.fires("OllamaFrozen", frozen)).isFalse();
+
+    assertThat(chain.receiver.attempts()).hasSize(1);
+    assertThat(chain.everFired("OllamaFrozen")).containsExactly(frozen.instance());
+    assertThat(chain.everFired("OllamaExporterStale")).containsExactly(unwatched.instance());
+    assertThat(chain.mails.subjects()).allMatch(each -> each.contains("OllamaExporterStale"));
+    assertStillBusyWithWhatTheyWere(idle, pulls, prefills, loads);
+  }
+
+  /** Otherwise that no alert fired would say nothing. */
+  private static void assertStillBusyWithWhatTheyWere(
+      GpuHost idle, GpuHost pulls, GpuHost prefills, GpuHost loads) throws Exception {
+    assertThat(idle.value("ollama_models_loaded")).hasValue(1);
+    assertThat(pulls.value("ollama_models_loaded")).hasValue(1);
+    assertThat(pulls.ollama.log()).doesNotContain("POST     \"/api/pull\"");
+    assertThat(prefills.value("ollama_requests_in_flight")).hasValue(1);
+    assertThat(prefills.value("ollama_oldest_request_age_seconds").orElse(0)).isGreaterThan(30);
+    assertThat(loads.value("ollama_model_loading")).hasValue(1);
+  }
+
+  /** Three minutes of silence are three minutes of test. */
+  private static Shipped hastyAboutExporters() {
+    return Shipped.file("rules/selfhealing_rules.yml")
+        .within("- alert: OllamaExporterStale\n", "labels:", "[2m]", "[20s]")
+        .within("- alert: OllamaExporterStale\n", "labels:", "for: 1m", "for: 5s");
+  }
+
+  private static String receiverOf(List<GpuHost> hosts) {
+    StringBuilder config = new StringBuilder("targets:\n");
+    hosts.forEach(host -> config.append(host.watchedTarget()));
+    return config.toString();
+  }
+}
