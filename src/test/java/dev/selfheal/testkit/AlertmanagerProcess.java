@@ -72,6 +72,11 @@ public final class AlertmanagerProcess implements RealProgram {
     return count("alertmanager_notifications_failed_total{integration=\"webhook\"");
   }
 
+  /** Returns how long its deliveries to webhooks have taken in all, in seconds. */
+  public double secondsSpentOnWebhooks() throws IOException {
+    return sum("alertmanager_notification_latency_seconds_sum{integration=\"webhook\"");
+  }
+
   /** Returns the states of its alerts of this name: {@code active}, {@code suppressed}. */
   public List<String> states(String alertname) throws IOException {
     return get("/api/v2/alerts").findParents("status").stream()
@@ -120,13 +125,17 @@ public final class AlertmanagerProcess implements RealProgram {
     return Loopback.get(at(path)).json();
   }
 
-  /** The sum of all samples that begin so. */
   private long count(String beginning) throws IOException {
+    return (long) sum(beginning);
+  }
+
+  /** The sum of all samples that begin so. */
+  private double sum(String beginning) throws IOException {
     return Loopback.get(at("/metrics"))
         .body()
         .lines()
         .filter(line -> line.startsWith(beginning))
-        .mapToLong(line -> (long) Double.parseDouble(line.substring(line.lastIndexOf(' '))))
+        .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
         .sum();
   }
 
