@@ -8,7 +8,7 @@ seconds=${1:-8}
 sh src/dev/packages.sh openjdk-17-jdk-headless curl wrk webhook
 [ -f target/selfheal.jar ] || { echo "Build first: mvn -q package -DskipTests" >&2; exit 1; }
 
-flags="-XX:+UseSerialGC -Xms16m -Xmx256m -XX:TieredStopAtLevel=1 -XX:+ExitOnOutOfMemoryError"
+flags="-XX:+UseSerialGC -Xms16m -Xmx256m -XX:+ExitOnOutOfMemoryError"
 [ -z "${JAVA_FLAGS:-}" ] || flags=$JAVA_FLAGS
 port=9597
 yardstick=9598
