@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
@@ -116,12 +117,14 @@ public final class Exporter {
     Look.Seen seen = look.once();
     probeLog.note(seen.runs());
     witness.accept(seen.sample());
+    long began = time.ticker().getAsLong();
     Judge.Ruling ruling = judge.judge(seen.sample(), now);
+    Duration took = Duration.ofNanos(time.ticker().getAsLong() - began);
     tellDirectly(seen.sample(), ruling.verdict(), now);
     known = known(seen.sample(), ruling.canaries());
     // Saved first: what was told once must never be told smaller again.
     parts.store().save(known.totals());
-    parts.output().write(ExporterMetrics.text(page(seen, ruling.verdict()), about.label()));
+    parts.output().write(ExporterMetrics.text(page(seen, ruling.verdict(), took), about.label()));
   }
 
   private void tellDirectly(Sample sample, @Nullable Verdict verdict, Instant now) {
@@ -157,13 +160,17 @@ public final class Exporter {
     return sample.api().installed() instanceof Answer.NotAsked ? known.installed() : null;
   }
 
-  private Page page(Look.Seen seen, @Nullable Verdict verdict) {
+  /** Whoever watches the probes also hears of samples that cannot be judged. */
+  private Page page(Look.Seen seen, @Nullable Verdict verdict, Duration took) {
+    List<Page.ProbeRun> runs = new ArrayList<>(seen.runs());
+    String failure = verdict == null ? "the sample could not be judged" : null;
+    runs.add(new Page.ProbeRun("detector", failure, took));
     return new Page(
         new Page.About(
             about.version(), about.interval(), started, time.clock().instant(), about.apiPort()),
         seen.sample(),
         verdict,
         known,
-        seen.runs());
+        runs);
   }
 }

@@ -42,12 +42,29 @@ final class Flow {
     return Math.max(0, sent);
   }
 
-  /** When it last sent a byte, if what it sent within the window is an answer; else null. */
+  /**
+   * When it last sent a byte, if what it sent within the window is an answer; else null, also where
+   * its bytes were never told.
+   */
   @Nullable Duration progress() {
-    Point first = points.getFirst();
-    Point last = points.getLast();
+    Point first = points.peekFirst();
+    Point last = points.peekLast();
+    if (first == null || last == null) {
+      return null;
+    }
     long least = last.received() == first.received() ? ANSWERING : CALLS_AND_ANSWERS;
     return last.sent() - first.sent() > least ? grew : null;
+  }
+
+  /** Whether it sent in at least half of the looks of the window; a burst is over in one. */
+  boolean steady() {
+    int grown = 0;
+    Point before = null;
+    for (Point point : points) {
+      grown += before != null && point.sent() > before.sent() ? 1 : 0;
+      before = point;
+    }
+    return grown * 2 >= points.size() - 1;
   }
 
   /** Since when nothing has come in. */

@@ -185,7 +185,7 @@ public final class FreezeDetector {
         runner,
         sockets.connections().stream().filter(on -> on.local().port() == runner.port()).toList(),
         GpuUse.of(sample.gpus(), runner.stat().pid()),
-        models.resident(runner, alive),
+        resident(sample, runner, alive),
         models.expiryOf(runner, alive),
         new RunnerView.Shared(
             alive == 1 ? log.events() : List.of(),
@@ -193,6 +193,11 @@ public final class FreezeDetector {
             sockets.counted(),
             flows,
             queue.clientStopped()));
+  }
+
+  private @Nullable Boolean resident(Sample sample, RunnerProcess runner, int alive) {
+    Boolean resident = models.resident(runner, alive);
+    return resident == null ? null : resident && models.areOn(sample.gpus());
   }
 
   private void observeLoads(Duration at, Sample sample, List<RunnerProcess> alive) {
@@ -221,9 +226,10 @@ public final class FreezeDetector {
     if (bytes == null) {
       return false;
     }
-    // Both directions are one number there: only much of it is more than health checks.
+    // Both directions are one number there: only much of it, again and again, is more than health
+    // checks of Ollama or of its container.
     loopback.add(at, new Traffic(bytes, bytes, Duration.ZERO, Duration.ZERO));
-    return loopback.progress() != null;
+    return loopback.progress() != null && loopback.steady();
   }
 
   private static boolean recent(@Nullable Duration progress, Duration at) {

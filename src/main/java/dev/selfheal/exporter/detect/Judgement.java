@@ -57,7 +57,7 @@ record Judgement(
     Stream<@Nullable Stalled> own =
         Stream.of(
             detector.api().dead(thresholds),
-            detector.api().wedged(thresholds, stuck()),
+            detector.api().wedged(thresholds, stuck(), detector.loads().sinceAdvance()),
             detector.queue().deadlock(thresholds),
             detector.loads().stalled(thresholds));
     return Stream.concat(own, watches().stream().map(watch -> watch.stall(limits)));

@@ -13,12 +13,15 @@ import org.jspecify.annotations.Nullable;
 
 /** Whether the youngest runner is loading its model, and whether that advances. */
 final class LoadWatch {
+  /** Less than this may be a desktop's windows; a load moves as much within seconds. */
+  private static final long GPU_STEP = 16L << 20;
+
   private @Nullable RunnerId loading;
   private @Nullable RunnerId youngestBefore;
   private @Nullable RunnerId oldAtStart;
   private boolean logSaysLoading;
-  private long moved;
-  private long onGpu;
+  private long mostPages;
+  private long mostOnGpu;
   private Duration movedAt = Duration.ZERO;
   private Duration at = Duration.ZERO;
 
@@ -44,13 +47,17 @@ final class LoadWatch {
     RunnerId id = RunnerId.of(youngest.stat());
     follow(id, isLoading(id, youngest.dialect(), runners.size(), listed));
     youngestBefore = id;
-    onGpu = memory(gpus, onGpu);
-    advance(youngest.stat().residentPages() + onGpu);
+    advance(youngest.stat().residentPages(), memory(gpus));
   }
 
   /** The runner whose model is being loaded; null if none is. */
   @Nullable RunnerId loading() {
     return loading;
+  }
+
+  /** How long ago the load that is under way last advanced; null if none is. */
+  @Nullable Duration sinceAdvance() {
+    return loading == null ? null : at.minus(movedAt);
   }
 
   /** The stall of a load that does not advance; null while none is under way. */
@@ -83,16 +90,22 @@ final class LoadWatch {
     RunnerId now = isLoading ? youngest : null;
     if (now != null && !now.equals(loading)) {
       movedAt = at;
+      mostPages = 0;
+      mostOnGpu = 0;
     }
     loading = now;
   }
 
-  /** A load moves bytes into memory or onto the GPU. */
-  private void advance(long amount) {
-    if (amount != moved) {
-      moved = amount;
+  /**
+   * A load moves bytes into memory or onto the GPU: more than ever since it began. What only comes
+   * and goes is somebody else's.
+   */
+  private void advance(long pages, long onGpu) {
+    if (pages > mostPages || onGpu > mostOnGpu + GPU_STEP) {
       movedAt = at;
     }
+    mostPages = Math.max(mostPages, pages);
+    mostOnGpu = onGpu > mostOnGpu + GPU_STEP ? onGpu : mostOnGpu;
   }
 
   /** Notes what the log says, in samples too in which the processes cannot be seen. */
@@ -110,12 +123,11 @@ final class LoadWatch {
     logSaysLoading = false;
   }
 
-  /** What is used now; what was before if it cannot be read: that nothing is seen moves nothing. */
-  private static long memory(Gpus gpus, long before) {
-    if (!(gpus instanceof Gpus.Seen seen)) {
-      return before;
-    }
-    return seen.gpus().stream().mapToLong(LoadWatch::used).sum();
+  /** What is used now; nothing if it cannot be read: that nothing is seen moves nothing. */
+  private static long memory(Gpus gpus) {
+    return gpus instanceof Gpus.Seen seen
+        ? seen.gpus().stream().mapToLong(LoadWatch::used).sum()
+        : 0;
   }
 
   private static long used(Gpu gpu) {

@@ -1,6 +1,8 @@
 package dev.selfheal.exporter.detect;
 
 import dev.selfheal.exporter.sample.Answer;
+import dev.selfheal.exporter.sample.Gpu;
+import dev.selfheal.exporter.sample.Gpus;
 import dev.selfheal.exporter.sample.LoadedModel;
 import dev.selfheal.exporter.sample.RunnerProcess;
 import dev.selfheal.exporter.sample.Sample;
@@ -17,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 final class Models {
   /** On the GPU from this share on; a few layers' buffers stay on the CPU anyway. */
   static final double RESIDENT = 0.9;
+
+  /** Ollama's sizes are estimates, and may be too high by a third. */
+  private static final double FOUND = 0.5;
 
   private final Map<String, ExpiryWatch> expiries = new HashMap<>();
   private @Nullable List<LoadedModel> listed;
@@ -61,6 +66,24 @@ final class Models {
     return model != null
         ? model.vramRatio() >= RESIDENT
         : listed.stream().allMatch(any -> any.vramRatio() >= RESIDENT);
+  }
+
+  /**
+   * Whether the GPUs that can be seen hold what the models are said to have there: they may be on
+   * one of another maker, and then these are idle whatever it does.
+   */
+  boolean areOn(Gpus gpus) {
+    if (listed == null || !(gpus instanceof Gpus.Seen seen)) {
+      return true;
+    }
+    long used = 0;
+    for (Gpu gpu : seen.gpus()) {
+      if (gpu.memoryUsed() == null) {
+        return true; // shared with the host's memory there, and not told
+      }
+      used += gpu.memoryUsed();
+    }
+    return used >= FOUND * listed.stream().mapToLong(LoadedModel::sizeVram).sum();
   }
 
   private @Nullable LoadedModel of(RunnerProcess runner, int runners) {

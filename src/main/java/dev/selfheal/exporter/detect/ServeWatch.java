@@ -53,13 +53,17 @@ final class ServeWatch {
    * The stall of a server that hangs while it ends a runner; null if it is not so.
    *
    * @param stuck how long ago a runner was last seen in state Z or D; null if none was
+   * @param loaded how long ago a load last advanced, which explains both; null if none is under way
    */
-  @Nullable Stalled wedged(Thresholds thresholds, @Nullable Duration stuck) {
+  @Nullable Stalled wedged(
+      Thresholds thresholds, @Nullable Duration stuck, @Nullable Duration loaded) {
     Duration since = listBlockedSince();
     if (since == null || stuck == null || at.minus(stuck).compareTo(since) < 0) {
       return null;
     }
-    return new Stalled(at.minus(since), thresholds.gpu(), StallReason.UNLOAD_WEDGED, null);
+    Duration blocked = at.minus(since);
+    Duration stall = loaded == null || loaded.compareTo(blocked) > 0 ? blocked : loaded;
+    return new Stalled(stall, thresholds.gpu(), StallReason.UNLOAD_WEDGED, null);
   }
 
   /** Since when the list of loaded models has been silent for too long; null if it is not so. */

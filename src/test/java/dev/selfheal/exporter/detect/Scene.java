@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
 /** A host whose parts a test sets as it likes, and a detector that looks at it as time goes on. */
 final class Scene {
   static final int API_PORT = 11434;
-  private static final long GIB = 1L << 30;
+  static final long GIB = 1L << 30;
 
   /** A runner and its model. */
   static final class Runner {
@@ -70,6 +70,7 @@ final class Scene {
     double sentPerSecond;
     double receivedPerSecond;
     long sendQueue;
+    boolean told = true;
     Duration sinceSent = Duration.ZERO;
     Duration sinceReceived = Duration.ZERO;
     private double sentExactly;
@@ -92,6 +93,8 @@ final class Scene {
   boolean gpuLost;
   boolean gpuReadable = true;
   double foreignGpuShare;
+  long gpuMemory = 64 * GIB;
+  @Nullable Long loopbackBytes;
   boolean apiAnswers = true;
   boolean listAnswers = true;
   boolean counted = true;
@@ -292,10 +295,10 @@ final class Scene {
               new Endpoint("127.0.0.1", call.peer),
               0,
               call.sendQueue,
-              counted ? traffic : null));
+              counted && call.told ? traffic : null));
     }
     Listener listener = new Listener(new Endpoint("127.0.0.1", API_PORT), 0);
-    return new Sockets(rows, serveRuns ? List.of(listener) : List.of(), counted, null);
+    return new Sockets(rows, serveRuns ? List.of(listener) : List.of(), counted, loopbackBytes);
   }
 
   private Api api(Instant wall) {
@@ -362,7 +365,8 @@ final class Scene {
         attributed
             ? new Attribution.ByProcess(shares, java.util.Set.of())
             : new Attribution.Nobody();
-    Gpu card = new Gpu("0", "GPU-1", "Card", Math.max(own, foreignGpuShare), 7L, 8L, 70.0, 50.0);
+    double busy = Math.max(own, foreignGpuShare);
+    Gpu card = new Gpu("0", "GPU-1", "Card", busy, gpuMemory, 80 * GIB, 70.0, 50.0);
     return new Gpus.Seen(List.of(card), attribution);
   }
 }
