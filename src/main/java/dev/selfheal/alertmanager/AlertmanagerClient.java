@@ -1,5 +1,6 @@
 package dev.selfheal.alertmanager;
 
+import dev.selfheal.http.NoAnswerException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;

@@ -1,33 +1,22 @@
 package dev.selfheal.alertmanager;
 
-import dev.selfheal.http.BoundedBody;
-import dev.selfheal.http.NoAnswer;
-import java.io.IOException;
+import dev.selfheal.http.DirectClient;
+import dev.selfheal.http.NoAnswerException;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import org.jspecify.annotations.Nullable;
 
-/**
- * Asks over HTTP, bounded in time and size. Follows no redirect and uses no proxy. Safe for use by
- * many threads; costs nothing until the first question.
- */
+/** Asks an API over HTTP, in a thread of its own. Safe for use by many threads. */
 final class ApiConnection implements AutoCloseable {
   private static final long MAX_BODY_BYTES = 16L << 20;
   private static final Duration IDLE_THREAD = Duration.ofSeconds(10);
 
-  private final Duration limit;
   private final ThreadPoolExecutor thread;
-  private @Nullable HttpClient http;
+  private final DirectClient http;
 
   /**
    * @param limit the time for one question, from connecting to the last byte of the answer
@@ -37,8 +26,8 @@ final class ApiConnection implements AutoCloseable {
     if (limit.isNegative() || limit.isZero()) {
       throw new IllegalArgumentException("The limit of a question must be positive.");
     }
-    this.limit = limit;
     this.thread = idleThread();
+    this.http = new DirectClient(thread, limit, MAX_BODY_BYTES);
   }
 
   /**
@@ -48,13 +37,12 @@ final class ApiConnection implements AutoCloseable {
    */
   HttpResponse<byte[]> get(URI address) throws NoAnswerException {
     try {
-      return judge(ask(address));
-    } catch (TimeoutException e) {
-      throw new NoAnswerException(NoAnswer.late(limit).why());
-    } catch (ExecutionException e) {
-      throw new NoAnswerException(NoAnswer.of(e.getCause(), limit).why());
-    } catch (IOException | RejectedExecutionException e) {
-      throw new NoAnswerException(NoAnswer.of(e, limit).why());
+      HttpResponse<byte[]> answer =
+          http.send(HttpRequest.newBuilder(address).header("Accept", "application/json"));
+      if (answer.statusCode() != 200) {
+        throw new NoAnswerException("status " + answer.statusCode());
+      }
+      return answer;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new NoAnswerException("interrupted while waiting");
@@ -65,44 +53,6 @@ final class ApiConnection implements AutoCloseable {
   @Override
   public void close() {
     thread.shutdownNow();
-  }
-
-  private HttpResponse<byte[]> ask(URI address)
-      throws IOException, InterruptedException, ExecutionException, TimeoutException {
-    HttpRequest request =
-        HttpRequest.newBuilder(address).timeout(limit).header("Accept", "application/json").build();
-    CompletableFuture<HttpResponse<byte[]>> answer =
-        http().sendAsync(request, head -> new BoundedBody(MAX_BODY_BYTES));
-    try {
-      return answer.get(limit.toNanos(), TimeUnit.NANOSECONDS);
-    } finally {
-      answer.cancel(true); // hangs up on an answer that is not complete
-    }
-  }
-
-  private static HttpResponse<byte[]> judge(HttpResponse<byte[]> answer) throws NoAnswerException {
-    int status = answer.statusCode();
-    if (status / 100 == 3) {
-      throw new NoAnswerException("status " + status + ", a redirect, which is not followed");
-    }
-    if (status != 200) {
-      throw new NoAnswerException("status " + status);
-    }
-    return answer;
-  }
-
-  private synchronized HttpClient http() {
-    if (http == null) {
-      http =
-          HttpClient.newBuilder()
-              .version(HttpClient.Version.HTTP_1_1)
-              .followRedirects(HttpClient.Redirect.NEVER)
-              .proxy(HttpClient.Builder.NO_PROXY)
-              .connectTimeout(limit)
-              .executor(thread)
-              .build();
-    }
-    return http;
   }
 
   // Questions are minutes apart, so the thread does not wait for the next one.

@@ -1,5 +1,6 @@
 /**
- * What every client over {@code java.net.http} needs: answers of bounded size, and words for none.
+ * What every client over {@code java.net.http} needs: answers of bounded size and time, and words
+ * for none.
  */
 @NullMarked
 package dev.selfheal.http;

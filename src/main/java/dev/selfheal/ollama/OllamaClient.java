@@ -1,7 +1,8 @@
 package dev.selfheal.ollama;
 
-import dev.selfheal.http.BoundedBody;
+import dev.selfheal.http.DirectClient;
 import dev.selfheal.http.NoAnswer;
+import dev.selfheal.http.NoAnswerException;
 import dev.selfheal.ollama.ApiAnswer.Silent;
 import java.io.UncheckedIOException;
 import java.lang.ref.WeakReference;
@@ -10,10 +11,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,8 +21,7 @@ public final class OllamaClient implements OllamaApi {
   static final int MAX_BODY_BYTES = 64 << 10;
 
   // Questions come in bursts of a minute, days apart. Before Java 21 only the garbage collector
-  // ends
-  // an HttpClient's thread, so nothing here may keep the client alive between bursts.
+  // ends an HttpClient's thread, so nothing here may keep the client alive between bursts.
   private WeakReference<@Nullable HttpClient> latest = new WeakReference<>(null);
 
   @Override
@@ -35,26 +31,13 @@ public final class OllamaClient implements OllamaApi {
     }
     try {
       HttpRequest request = HttpRequest.newBuilder(versionOf(base)).timeout(limit).build();
-      return await(http(), request, limit);
+      return judge(DirectClient.await(http(), request, limit, MAX_BODY_BYTES));
+    } catch (NoAnswerException e) {
+      return new Silent(e.why());
     } catch (UncheckedIOException e) {
       return new Silent(NoAnswer.of(e.getCause(), limit).why());
     } catch (IllegalArgumentException e) {
       return new Silent("its configured URL is not one of a server");
-    }
-  }
-
-  private static ApiAnswer await(HttpClient http, HttpRequest request, Duration limit)
-      throws InterruptedException {
-    CompletableFuture<HttpResponse<byte[]>> answer =
-        http.sendAsync(request, head -> new BoundedBody(MAX_BODY_BYTES));
-    try {
-      return judge(answer.get(limit.toNanos(), TimeUnit.NANOSECONDS));
-    } catch (TimeoutException e) {
-      return new Silent(NoAnswer.late(limit).why());
-    } catch (ExecutionException e) {
-      return new Silent(NoAnswer.of(e.getCause(), limit).why());
-    } finally {
-      answer.cancel(true); // hangs up if the answer is not complete
     }
   }
 
@@ -75,17 +58,9 @@ public final class OllamaClient implements OllamaApi {
   private synchronized HttpClient http() {
     HttpClient http = latest.get();
     if (http == null) {
-      http = builder().build();
+      http = DirectClient.builder().build();
       latest = new WeakReference<>(http);
     }
     return http;
-  }
-
-  /** A client that goes straight to its server. */
-  static HttpClient.Builder builder() {
-    return HttpClient.newBuilder()
-        .version(HttpClient.Version.HTTP_1_1)
-        .followRedirects(HttpClient.Redirect.NEVER)
-        .proxy(HttpClient.Builder.NO_PROXY);
   }
 }

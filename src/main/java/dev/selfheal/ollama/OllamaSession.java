@@ -1,6 +1,7 @@
 package dev.selfheal.ollama;
 
 import dev.selfheal.http.BoundedBody;
+import dev.selfheal.http.DirectClient;
 import dev.selfheal.http.NoAnswer;
 import dev.selfheal.ollama.Reply.Garbled;
 import dev.selfheal.ollama.Reply.Given;
@@ -42,7 +43,7 @@ public final class OllamaSession {
       throw new IllegalArgumentException("the URL of the server names no host");
     }
     this.base = base.getScheme() + "://" + base.getRawAuthority();
-    this.http = OllamaClient.builder().executor(threads).build();
+    this.http = DirectClient.builder().executor(threads).build();
   }
 
   /** Takes a body as it is, if it is not longer than this. */

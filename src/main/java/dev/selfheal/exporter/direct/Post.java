@@ -2,24 +2,18 @@ package dev.selfheal.exporter.direct;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.selfheal.http.BoundedBody;
-import dev.selfheal.http.NoAnswer;
+import dev.selfheal.http.DirectClient;
+import dev.selfheal.http.NoAnswerException;
 import java.io.IOException;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Posts to a webhook, bounded in time and size. Follows no redirect, which could carry the token
- * elsewhere, and uses no proxy. Costs nothing until the first notification. For one thread.
+ * Posts to a webhook, bounded in time and size. Costs nothing until the first notification. For one
+ * thread.
  */
 final class Post {
   /** The receiver answers in milliseconds; its disk may hang for a while. */
@@ -29,24 +23,19 @@ final class Post {
   private static final JsonMapper JSON = new JsonMapper();
 
   private final Webhook webhook;
-  private final Executor threads;
-  private final Duration limit;
-  private @Nullable HttpClient http;
+  private final DirectClient http;
 
   Post(Webhook webhook, Executor threads, Duration limit) {
     this.webhook = webhook;
-    this.threads = threads;
-    this.limit = limit;
+    this.http = new DirectClient(threads, limit, MOST_BYTES);
   }
 
   /** Sends a notification once, and waits for what becomes of it. */
   Delivery send(byte[] body) throws InterruptedException {
     try {
-      return judge(exchange(request(body)));
-    } catch (TimeoutException e) {
-      return new Delivery.Failed(NoAnswer.late(limit).why());
-    } catch (ExecutionException e) {
-      return new Delivery.Failed(NoAnswer.of(e.getCause(), limit).why());
+      return judge(http.send(request(body)));
+    } catch (NoAnswerException e) {
+      return new Delivery.Failed(e.why());
     } catch (IOException e) {
       return new Delivery.Failed("exporter.webhook.token_file: " + e.getMessage());
     } catch (IllegalArgumentException e) {
@@ -54,33 +43,17 @@ final class Post {
     }
   }
 
-  private HttpRequest request(byte[] body) throws IOException {
+  private HttpRequest.Builder request(byte[] body) throws IOException {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(webhook.url())
-            .timeout(limit)
             .header("Content-Type", "application/json")
             .POST(BodyPublishers.ofByteArray(body));
     Webhook.Token token = webhook.token();
-    return (token == null ? request : request.header("Authorization", "Bearer " + token.read()))
-        .build();
-  }
-
-  private HttpResponse<byte[]> exchange(HttpRequest request)
-      throws InterruptedException, ExecutionException, TimeoutException {
-    CompletableFuture<HttpResponse<byte[]>> answer =
-        http().sendAsync(request, head -> new BoundedBody(MOST_BYTES));
-    try {
-      return answer.get(limit.toNanos(), TimeUnit.NANOSECONDS);
-    } finally {
-      answer.cancel(true); // hangs up on an answer that is not complete
-    }
+    return token == null ? request : request.header("Authorization", "Bearer " + token.read());
   }
 
   private static Delivery judge(HttpResponse<byte[]> answer) {
     int status = answer.statusCode();
-    if (status / 100 == 3) {
-      return new Delivery.Failed("status " + status + ", a redirect, which is not followed");
-    }
     if (status / 100 != 2) {
       return new Delivery.Failed("status " + status);
     }
@@ -95,21 +68,5 @@ final class Post {
     } catch (IOException e) {
       return false;
     }
-  }
-
-  private HttpClient http() {
-    HttpClient made = http;
-    if (made == null) {
-      made =
-          HttpClient.newBuilder()
-              .version(HttpClient.Version.HTTP_1_1)
-              .followRedirects(HttpClient.Redirect.NEVER)
-              .proxy(HttpClient.Builder.NO_PROXY)
-              .connectTimeout(limit)
-              .executor(threads)
-              .build();
-      http = made;
-    }
-    return made;
   }
 }
