@@ -36,7 +36,8 @@ public final class ExporterApp {
   /**
    * Where its findings go.
    *
-   * @param page takes the pages in the place of the configured textfile; null for the textfile
+   * @param page takes the pages in the place of the configured textfile, and then the totals are
+   *     not saved either; null for the textfile
    * @param recording a new file for what the probes read; null for none
    */
   public record Outputs(Exporter.@Nullable Output page, @Nullable Path recording) {}
@@ -65,7 +66,7 @@ public final class ExporterApp {
                 new FreezeDetector(
                     thresholds(config.thresholds()), config.reactions().canary(), port),
                 ExporterReactions.of(config.reactions(), session, threads),
-                new TotalsStore(config.files().state()),
+                totals(config.files().state(), outputs),
                 page),
             new Exporter.Time(Clock.systemUTC(), System::nanoTime),
             threads);
@@ -134,6 +135,11 @@ public final class ExporterApp {
     } catch (InterruptedException e) {
       return true;
     }
+  }
+
+  /** Whoever only prints, often root, must leave the file as the exporter's own user needs it. */
+  private static TotalsStore totals(Path state, Outputs outputs) {
+    return outputs.page() == null ? new TotalsStore(state) : TotalsStore.readOnly(state);
   }
 
   private static Exporter.Output textfile(ExporterConfig config) throws StartupException {

@@ -1,15 +1,21 @@
 package dev.selfheal.cli;
 
 import dev.selfheal.config.ConfigLoader;
+import dev.selfheal.config.ExporterResult;
 import dev.selfheal.config.LoadResult;
+import dev.selfheal.config.Problem;
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** Checks a configuration file as the receiver would, and touches nothing. */
+/**
+ * Checks a configuration file as the receiver would, or as the exporter would if the file holds
+ * nothing else, and touches nothing.
+ */
 @Command(
     name = "check-config",
     description = "Tells every problem of a configuration file at once.",
@@ -27,13 +33,34 @@ final class CheckConfigCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (ConfigLoader.isForExporterAlone(config.file())) {
+      return checkExporter();
+    }
     LoadResult result = ConfigLoader.load(config.file(), around.environment());
     if (result instanceof LoadResult.Rejected rejected) {
-      rejected.problems().forEach(problem -> spec.commandLine().getErr().println(problem));
-      return 2;
+      return refuse(rejected.problems());
     }
     tell((LoadResult.Loaded) result);
     return 0;
+  }
+
+  private int checkExporter() {
+    ExporterResult result = ConfigLoader.exporter(config.file(), around.environment());
+    if (result instanceof ExporterResult.Unusable unusable) {
+      return refuse(unusable.problems());
+    }
+    spec.commandLine()
+        .getOut()
+        .println(
+            config.file()
+                + " is good for `selfheal exporter`; it names no targets, so `selfheal serve` would"
+                + " refuse it");
+    return 0;
+  }
+
+  private int refuse(List<Problem> problems) {
+    problems.forEach(problem -> spec.commandLine().getErr().println(problem));
+    return 2;
   }
 
   private void tell(LoadResult.Loaded good) {

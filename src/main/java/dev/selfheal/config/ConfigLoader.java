@@ -58,6 +58,20 @@ public final class ConfigLoader {
     }
   }
 
+  /** Whether {@code file} holds the section {@code exporter} and nothing else. */
+  public static boolean isForExporterAlone(Path file) {
+    try {
+      return YamlTree.parse(content(file), new Problems())
+          .filter(
+              tree ->
+                  tree instanceof Node.Mapping mapping
+                      && mapping.entries().keySet().equals(Set.of("exporter")))
+          .isPresent();
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
   /**
    * The configuration of a receiver without a file: this host's own Ollama, reached on loopback.
    *

@@ -10,7 +10,9 @@ import org.slf4j.LoggerFactory;
 /** Tells when a probe begins to fail, fails for another reason, and can read its source again. */
 final class ProbeLog {
   private static final Logger LOG = LoggerFactory.getLogger(ProbeLog.class);
-  private static final Pattern DIGITS = Pattern.compile("\\d+");
+
+  /** A number, or several as in {@code 12, 14, 130}. */
+  private static final Pattern NUMBERS = Pattern.compile("\\d+(?:(?:\\s*,\\s*|\\s+)\\d+)*+");
 
   private final Map<String, String> told = new HashMap<>();
 
@@ -23,8 +25,8 @@ final class ProbeLog {
         }
         continue;
       }
-      // A count that goes on is no other reason.
-      String reason = DIGITS.matcher(failure).replaceAll("#");
+      // A count that goes on is no other reason, nor is a list of pids that grows.
+      String reason = NUMBERS.matcher(failure).replaceAll("#");
       if (!reason.equals(told.put(run.probe(), reason))) {
         LOG.warn("the probe {} fails: {}", run.probe(), failure);
       }

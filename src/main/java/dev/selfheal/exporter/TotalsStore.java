@@ -32,12 +32,23 @@ public final class TotalsStore {
   private static final JsonMapper JSON = new JsonMapper();
 
   private final AtomicFile file;
+  private final boolean saves;
   private @Nullable Totals saved;
   private boolean told;
 
   /** Keeps them in this file; its folder should exist. */
   public TotalsStore(Path path) {
-    file = new AtomicFile(path, AtomicFile.FOR_ITS_OWNER);
+    this(path, true);
+  }
+
+  private TotalsStore(Path path, boolean saves) {
+    this.file = new AtomicFile(path, AtomicFile.FOR_ITS_OWNER);
+    this.saves = saves;
+  }
+
+  /** Reads this file, which belongs to another exporter, and never writes it. */
+  public static TotalsStore readOnly(Path path) {
+    return new TotalsStore(path, false);
   }
 
   /** What was saved; zero if nothing was, or it cannot be read. */
@@ -54,16 +65,18 @@ public final class TotalsStore {
       LOG.warn("exporter.state: {} is damaged: counters start anew", file.path());
     } catch (IOException e) {
       LOG.warn(
-          "exporter.state: {} cannot be read ({}): counters start anew",
+          "exporter.state: {} cannot be read ({}: {}): counters start anew; let the exporter's user"
+              + " read it, or remove it",
           file.path(),
+          e.getClass().getSimpleName(),
           e.getMessage());
     }
     return Totals.NONE;
   }
 
-  /** Saves them, if they have changed. */
+  /** Saves them, if they have changed and this store may. */
   public void save(Totals totals) {
-    if (totals.equals(saved)) {
+    if (!saves || totals.equals(saved)) {
       return;
     }
     try {

@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CheckConfigCommandTest {
   private static final String GOOD =
@@ -66,6 +68,38 @@ class CheckConfigCommandTest {
     assertThat(Ran.in(around, "check-config", "--config.file=" + file()).code()).isZero();
     assertThat(Ran.with("check-config", "--config.file=" + file()).err())
         .isEqualTo("alertmanager_url: the environment variable PORT is not set\n");
+  }
+
+  @Test
+  void takesAFileForTheExporterAloneForGoodAndSaysThatItIsNoneForTheReceiver() throws IOException {
+    Ran ran = check("exporter: {interval: 5s}\n");
+    assertThat(ran)
+        .isEqualTo(
+            new Ran(
+                0,
+                file()
+                    + " is good for `selfheal exporter`; it names no targets, so `selfheal serve`"
+                    + " would refuse it\n",
+                ""));
+  }
+
+  @Test
+  void tellsEveryProblemOfAFileForTheExporterAlone() throws IOException {
+    Ran ran = check("exporter: {interval: 1h, canry: true}\n");
+    assertThat(ran.err().lines())
+        .satisfiesExactly(
+            line -> assertThat(line).startsWith("exporter.interval: expected a duration"),
+            line -> assertThat(line).startsWith("exporter.canry: is not a known key"));
+    assertThat(ran.out()).isEmpty();
+    assertThat(ran.code()).isEqualTo(2);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"listen: 127.0.0.1:9595\nexporter: {interval: 5s}", "", "exportr: {}"})
+  void asksForATargetInEveryOtherFileWithoutOne(String yaml) throws IOException {
+    Ran ran = check(yaml);
+    assertThat(ran.err()).contains("targets: at least one target is needed");
+    assertThat(ran.code()).isEqualTo(2);
   }
 
   private Ran check(String yaml) throws IOException {

@@ -28,11 +28,27 @@ class ExporterCommandTest {
   }
 
   @Test
+  void standardOutputLeavesTheStateAsItWas() throws IOException {
+    try (FakeApi api = answering()) {
+      exporter(api, "/no/such/folder/x.prom", "--once", "--stdout");
+      assertThat(folder.resolve("state.json")).doesNotExist();
+
+      Files.writeString(
+          folder.resolve("state.json"),
+          "{\"format\":1,\"runner_cpu_ms\":0,\"completed\":{\"2xx\":7}}");
+      String before = Files.readString(folder.resolve("state.json"));
+      assertThat(exporter(api, "/no/such/folder/x.prom", "--once", "--stdout").code()).isZero();
+      assertThat(folder.resolve("state.json")).hasContent(before);
+    }
+  }
+
+  @Test
   void onceWritesTheTextfile() throws IOException {
     try (FakeApi api = answering()) {
       Ran ran = exporter(api, folder.resolve("ollama.prom").toString(), "--once");
       assertThat(ran).isEqualTo(new Ran(0, "", ""));
       assertThat(folder.resolve("ollama.prom")).content().contains("\nollama_up 1.0\n");
+      assertThat(folder.resolve("state.json")).exists();
     }
   }
 

@@ -33,6 +33,19 @@ class ProbeLogTest {
   }
 
   @Test
+  void tellsAFailureOnceThoughItsListOfNumbersGrowsAndShrinks() {
+    note("processes", "3 look like it (pids 7, 12, 130); set exporter.unit");
+    note("processes", "2 look like it (pids 7, 12); set exporter.unit");
+    note("processes", "1 look like it (pids 9); set exporter.unit");
+    note("sockets", "of 12 13  14");
+    note("sockets", "of 12");
+    assertThat(lines.lines())
+        .containsExactly(
+            "WARN the probe processes fails: 3 look like it (pids 7, 12, 130); set exporter.unit",
+            "WARN the probe sockets fails: of 12 13  14");
+  }
+
+  @Test
   void tellsAnotherReasonAndEachProbeApart() {
     note("gpu", "a");
     note("gpu", "b");

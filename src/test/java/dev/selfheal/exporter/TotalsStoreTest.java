@@ -1,8 +1,10 @@
 package dev.selfheal.exporter;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import dev.selfheal.exporter.detect.RunnerId;
+import dev.selfheal.testkit.RecordedLog;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -75,5 +77,17 @@ class TotalsStoreTest {
 
   private Path file() {
     return folder.resolve("state.json");
+  }
+
+  @Test
+  void saysWhatKindOfFailureKeepsItFromReadingAndWhatToDo() throws IOException {
+    Files.createSymbolicLink(file(), file());
+    try (RecordedLog log = new RecordedLog(TotalsStore.class.getName())) {
+      assertThat(new TotalsStore(file()).load()).isEqualTo(Totals.NONE);
+      assertThat(log.lines())
+          .singleElement(STRING)
+          .contains("cannot be read (FileSystemException: ")
+          .endsWith("let the exporter's user read it, or remove it");
+    }
   }
 }

@@ -33,6 +33,21 @@ record AmdCard(String name, Path device) {
     return amdgpu && text("vendor").orElse(AMD).equals(AMD);
   }
 
+  /** Whether a screen is plugged in: then it may be busy with a desktop. */
+  boolean hasScreen() {
+    Path cards = device.resolve("../..").normalize();
+    try (DirectoryStream<Path> plugs = Files.newDirectoryStream(cards, name + "-*")) {
+      for (Path plug : plugs) {
+        if (text(plug.resolve("status")).orElse("").equals("connected")) {
+          return true;
+        }
+      }
+      return false;
+    } catch (IOException | DirectoryIteratorException e) {
+      return false;
+    }
+  }
+
   Gpu gpu() {
     return new Gpu(
         name,
@@ -75,7 +90,11 @@ record AmdCard(String name, Path device) {
   }
 
   private Optional<String> text(String file) {
-    try (InputStream in = Files.newInputStream(device.resolve(file))) {
+    return text(device.resolve(file));
+  }
+
+  private static Optional<String> text(Path file) {
+    try (InputStream in = Files.newInputStream(file)) {
       String text = new String(in.readNBytes(LONGEST), ISO_8859_1).strip();
       return text.isEmpty() ? Optional.empty() : Optional.of(text);
     } catch (IOException e) {

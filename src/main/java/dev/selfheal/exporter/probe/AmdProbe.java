@@ -33,14 +33,15 @@ public final class AmdProbe {
   /** What they show now; none if there is no card with the files of amdgpu. */
   public Gpus read() {
     try {
-      return seen(gpus());
+      return seen(cards());
     } catch (IOException e) {
       return new Gpus.Unreadable(
           "%s cannot be read: %s".formatted(cards, ToolText.line(String.valueOf(e.getMessage()))));
     }
   }
 
-  private Gpus seen(List<Gpu> gpus) {
+  private Gpus seen(List<AmdCard> found) {
+    List<Gpu> gpus = found.stream().map(AmdCard::gpu).toList();
     List<String> now = gpus.stream().map(Gpu::index).toList();
     known.addAll(now);
     Optional<String> gone = known.stream().filter(each -> !now.contains(each)).findFirst();
@@ -54,21 +55,27 @@ public final class AmdProbe {
     if (gpus.isEmpty()) {
       return new Gpus.None();
     }
-    return new Gpus.Seen(gpus, GpuProbe.someBusy(gpus) ? user() : new Attribution.Nobody());
+    return new Gpus.Seen(
+        gpus, GpuProbe.someBusy(gpus) ? user(found, gpus) : new Attribution.Nobody());
   }
 
-  private List<Gpu> gpus() throws IOException {
+  private List<AmdCard> cards() throws IOException {
     return names(cards).stream()
         .filter(name -> name.matches("card[0-9]{1,4}")) // not card0-DP-1, a plug of it
         .sorted()
         .map(name -> new AmdCard(name, cards.resolve(name).resolve("device")))
         .filter(AmdCard::exists)
-        .map(AmdCard::gpu)
         .toList();
   }
 
-  /** The driver has a folder for each process that computes, named after its pid. */
-  private Attribution user() {
+  /**
+   * The driver has a folder for each process that computes, named after its pid. A desktop has
+   * none, so it may be what keeps a card with a screen busy.
+   */
+  private Attribution user(List<AmdCard> found, List<Gpu> gpus) {
+    if (found.stream().anyMatch(card -> mayBeDesktop(card, gpus))) {
+      return new Attribution.Nobody();
+    }
     try {
       List<String> pids = names(computing).stream().filter(PmonOutput::isPid).toList();
       return pids.size() == 1
@@ -77,6 +84,14 @@ public final class AmdProbe {
     } catch (IOException e) {
       return new Attribution.Nobody();
     }
+  }
+
+  private static boolean mayBeDesktop(AmdCard card, List<Gpu> gpus) {
+    List<Gpu> it =
+        GpuProbe.withoutScreens(gpus, gpus).stream()
+            .filter(gpu -> gpu.index().equals(card.name()))
+            .toList();
+    return GpuProbe.someBusy(it) && card.hasScreen();
   }
 
   private static List<String> names(Path folder) throws IOException {

@@ -65,13 +65,14 @@ public final class GpuProbe {
     return someBusy(one.gpus()) ? new Attribution.Nobody() : other.attribution();
   }
 
-  /** Leaves the small ones out where there is another. */
   private static Gpus.Seen withoutScreens(Gpus.Seen seen, List<Gpu> beside) {
+    return new Gpus.Seen(withoutScreens(seen.gpus(), beside), seen.attribution());
+  }
+
+  /** Leaves the small ones out where there is another. */
+  static List<Gpu> withoutScreens(List<Gpu> gpus, List<Gpu> beside) {
     boolean another = beside.stream().anyMatch(gpu -> !isSmall(gpu));
-    return another
-        ? new Gpus.Seen(
-            seen.gpus().stream().filter(gpu -> !isSmall(gpu)).toList(), seen.attribution())
-        : seen;
+    return another ? gpus.stream().filter(gpu -> !isSmall(gpu)).toList() : gpus;
   }
 
   private static boolean isSmall(Gpu gpu) {

@@ -12,14 +12,27 @@ import org.jspecify.annotations.Nullable;
 /** Reads the table of GPUs that {@code nvidia-smi --query-gpu=…} prints. */
 public final class NvidiaCsv {
 
-  /** What to ask, in the order of the columns. */
-  public static final String COLUMNS =
-      "index,uuid,name,utilization.gpu,memory.used,memory.total,power.draw,temperature.gpu,pstate";
+  /** Whether a display is initialized on the GPU, as on one that shows a desktop. */
+  static final String DISPLAY = "display_active";
+
+  private static final String NAME_AND_AFTER =
+      "name,utilization.gpu,memory.used,memory.total,power.draw,temperature.gpu,pstate";
+
+  /**
+   * What to ask, in the order of the columns. The display stands before the name, because what
+   * follows a name that holds commas cannot be told by its place.
+   */
+  public static final String COLUMNS = "index,uuid," + DISPLAY + "," + NAME_AND_AFTER;
+
+  /** The same for drivers that know nothing of displays. Rows of either kind are read. */
+  static final String OLD_COLUMNS = "index,uuid," + NAME_AND_AFTER;
 
   /** Columns after the name, which may hold commas: those are counted from the end. */
   private static final int AFTER_NAME = 6;
 
   private static final int BEFORE_NAME = 2;
+  private static final Set<String> SHOWN = Set.of("enabled", "yes");
+  private static final Set<String> NOT_SHOWN = Set.of("disabled", "no");
   private static final double MIB = 1 << 20;
   private static final double MOST_MIB = 1L << 40;
   private static final double MOST_WATTS = 100_000;
@@ -43,10 +56,18 @@ public final class NvidiaCsv {
      * There are GPUs, and no word of a broken one.
      *
      * @param gpus at least one; the indexes are unique
+     * @param desktops the indexes of those on which a display is active, as far as is known
      */
-    record Rows(List<Gpu> gpus) implements Parsed {
+    record Rows(List<Gpu> gpus, Set<String> desktops) implements Parsed {
       public Rows {
         gpus = List.copyOf(gpus);
+        desktops = Set.copyOf(desktops);
+      }
+
+      /** Whether one that shows a desktop is busy, or may be: that may be the desktop's work. */
+      boolean desktopBusy() {
+        return GpuProbe.someBusy(
+            gpus.stream().filter(gpu -> desktops.contains(gpu.index())).toList());
       }
     }
 
@@ -67,6 +88,7 @@ public final class NvidiaCsv {
   public static Parsed parse(String output) {
     List<Gpu> gpus = new ArrayList<>();
     Set<String> indexes = new HashSet<>();
+    Set<String> desktops = new HashSet<>();
     boolean noDevices = false;
     for (String line : (Iterable<String>) output.lines()::iterator) {
       String[] fields = line.split(",", -1);
@@ -75,9 +97,12 @@ public final class NvidiaCsv {
       }
       noDevices |= line.toLowerCase(Locale.ROOT).contains(NO_DEVICES);
       row(fields).filter(gpu -> indexes.add(gpu.index())).ifPresent(gpus::add);
+      if (isRow(fields) && SHOWN.contains(display(fields))) {
+        desktops.add(fields[0].strip());
+      }
     }
     if (!gpus.isEmpty()) {
-      return new Parsed.Rows(gpus);
+      return new Parsed.Rows(gpus, desktops);
     }
     return noDevices ? new Parsed.NoDevices() : new Parsed.Nothing(ToolText.line(output));
   }
@@ -107,12 +132,20 @@ public final class NvidiaCsv {
     return false;
   }
 
+  /** Lower case; empty in a row without that column. What the driver does not say is in []. */
+  private static String display(String[] fields) {
+    String word = fields[BEFORE_NAME].strip().toLowerCase(Locale.ROOT);
+    boolean another = fields.length > BEFORE_NAME + 1 + AFTER_NAME;
+    boolean said = SHOWN.contains(word) || NOT_SHOWN.contains(word);
+    return another && (said || word.startsWith("[")) ? word : "";
+  }
+
   private static Optional<Gpu> row(String[] fields) {
     if (!isRow(fields)) {
       return Optional.empty();
     }
-    String name =
-        String.join(",", List.of(fields).subList(BEFORE_NAME, fields.length - AFTER_NAME));
+    int from = display(fields).isEmpty() ? BEFORE_NAME : BEFORE_NAME + 1;
+    String name = String.join(",", List.of(fields).subList(from, fields.length - AFTER_NAME));
     return Optional.of(
         new Gpu(
             fields[0].strip(),

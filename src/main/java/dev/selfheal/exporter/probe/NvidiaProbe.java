@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Looks at NVIDIA's GPUs through {@code nvidia-smi}: one process a round while all are idle, and up
@@ -22,8 +22,11 @@ import java.util.function.BooleanSupplier;
  */
 public final class NvidiaProbe {
   static final Duration LIMIT = Duration.ofSeconds(5);
-  static final List<String> LIST =
-      List.of("nvidia-smi", "--query-gpu=" + NvidiaCsv.COLUMNS, "--format=csv,noheader,nounits");
+  static final List<String> LIST = list(NvidiaCsv.COLUMNS);
+
+  /** For drivers that refuse to be asked for displays. */
+  static final List<String> OLD_LIST = list(NvidiaCsv.OLD_COLUMNS);
+
   static final List<String> PMON = List.of("nvidia-smi", "pmon", "-c", "1", "-s", "u");
   static final List<String> APPS =
       List.of("nvidia-smi", "--query-compute-apps=pid", "--format=csv,noheader,nounits");
@@ -31,8 +34,8 @@ public final class NvidiaProbe {
   private final Tool tool;
   private final Set<String> known = new LinkedHashSet<>();
   private boolean pmonWorks = true;
-  private boolean hung;
-  private BooleanSupplier stuck = () -> false;
+  private List<String> list = LIST;
+  private @Nullable Gpus trouble;
 
   NvidiaProbe(Tool tool) {
     this.tool = tool;
@@ -43,30 +46,47 @@ public final class NvidiaProbe {
     return new NvidiaProbe(new RunnerTool(tools));
   }
 
+  private static List<String> list(String columns) {
+    return List.of("nvidia-smi", "--query-gpu=" + columns, "--format=csv,noheader,nounits");
+  }
+
   /**
-   * What they show now. Takes 15 s at most, when each of three processes all but hangs. While one
-   * that hangs cannot be killed, no other is started.
+   * What they show now. Takes 15 s at most, when each of three processes all but hangs, and 5 s
+   * more in the one round in which the driver refuses a column. After one that is late nothing more
+   * is asked in this round, and while it cannot be killed, no other is started.
    */
   public Gpus read() throws InterruptedException {
-    if (stuck.getAsBoolean()) {
-      return new Gpus.Lost(
-          "an nvidia-smi hangs in the kernel and cannot be killed: see dmesg for NVRM, then reset"
-              + " the GPU or reboot");
+    trouble = null;
+    Gpus gpus = judge(table());
+    return trouble == null ? gpus : trouble;
+  }
+
+  private Ran table() throws InterruptedException {
+    Ran ran = ask(list);
+    if (list.equals(LIST) && ran instanceof Ran.Exited exited && refusesDisplays(exited.text())) {
+      list = OLD_LIST;
+      return ask(list);
     }
-    hung = false;
-    Gpus gpus = judge(ask(LIST));
-    return hung
-        ? new Gpus.Lost(
-            "nvidia-smi did not answer within %d s: see dmesg for NVRM"
-                .formatted(LIMIT.toSeconds()))
-        : gpus;
+    return ran;
+  }
+
+  private static boolean refusesDisplays(String text) {
+    return text.contains("\"" + NvidiaCsv.DISPLAY + "\" is not a valid field");
   }
 
   private Ran ask(List<String> argv) throws InterruptedException {
     Ran ran = tool.run(argv, LIMIT);
-    if (ran instanceof Ran.Hung left) {
-      hung = true;
-      stuck = left.stillThere();
+    if (ran instanceof Ran.Late) {
+      trouble =
+          new Gpus.Unreadable(
+              "nvidia-smi took longer than "
+                  + LIMIT.toSeconds()
+                  + " s: turn on persistence mode (nvidia-smi -pm 1), or see dmesg for NVRM");
+    } else if (ran instanceof Ran.Unkillable) {
+      trouble =
+          new Gpus.Lost(
+              "an nvidia-smi hangs in the kernel and cannot be killed: see dmesg for NVRM, then"
+                  + " reset the GPU or reboot");
     }
     return ran;
   }
@@ -78,7 +98,7 @@ public final class NvidiaProbe {
     if (known.isEmpty()) {
       return new Gpus.None();
     }
-    String why = ran instanceof Ran.Absent absent ? absent.why() : "it hangs";
+    String why = ran instanceof Ran.Absent absent ? absent.why() : "it is late";
     return new Gpus.Unreadable("nvidia-smi cannot be run any more: " + ToolText.line(why));
   }
 
@@ -89,7 +109,7 @@ public final class NvidiaProbe {
     }
     // 14: a damaged infoROM, which does not keep the GPU from working.
     if (parsed instanceof Parsed.Rows rows && (status == 0 || status == 14)) {
-      return seen(rows.gpus());
+      return seen(rows);
     }
     String why = "nvidia-smi ended with status %d: %s".formatted(status, ToolText.line(text));
     if (parsed instanceof Parsed.NoDevices) {
@@ -107,7 +127,8 @@ public final class NvidiaProbe {
     return known.isEmpty() ? new Gpus.None() : new Gpus.Lost(why + " (a GPU was seen before)");
   }
 
-  private Gpus seen(List<Gpu> gpus) throws InterruptedException {
+  private Gpus seen(Parsed.Rows rows) throws InterruptedException {
+    List<Gpu> gpus = rows.gpus();
     Set<String> now = new LinkedHashSet<>();
     gpus.forEach(gpu -> now.add(gpu.uuid()));
     known.addAll(now);
@@ -118,10 +139,10 @@ public final class NvidiaProbe {
               + " is missing from nvidia-smi's list: see dmesg for Xid; if it was taken out on"
               + " purpose, restart the exporter");
     }
-    return new Gpus.Seen(gpus, GpuProbe.someBusy(gpus) ? users() : new Attribution.Nobody());
+    return new Gpus.Seen(gpus, GpuProbe.someBusy(gpus) ? users(rows) : new Attribution.Nobody());
   }
 
-  private Attribution users() throws InterruptedException {
+  private Attribution users(Parsed.Rows rows) throws InterruptedException {
     if (pmonWorks && ask(PMON) instanceof Ran.Exited pmon) {
       Optional<Attribution.ByProcess> shares = PmonOutput.parse(pmon.text());
       if (shares.isPresent()) {
@@ -130,9 +151,11 @@ public final class NvidiaProbe {
       // Asked again otherwise: a driver that says so will not learn it.
       pmonWorks = !pmon.text().toLowerCase(Locale.ROOT).contains("not supported");
     }
-    if (!hung && ask(APPS) instanceof Ran.Exited apps && apps.status() == 0) {
-      return ComputeApps.parse(apps.text());
+    if (rows.desktopBusy() || trouble != null) {
+      return new Attribution.Nobody(); // A desktop is not in the list of what computes.
     }
-    return new Attribution.Nobody();
+    return ask(APPS) instanceof Ran.Exited apps && apps.status() == 0
+        ? ComputeApps.parse(apps.text())
+        : new Attribution.Nobody();
   }
 }

@@ -65,7 +65,7 @@ public final class Reel implements Tape {
   private static String name(List<String> argv) {
     if (argv.get(0).equals("ss")) {
       return "ss";
-    } else if (argv.equals(NvidiaProbe.LIST)) {
+    } else if (argv.equals(NvidiaProbe.LIST) || argv.equals(NvidiaProbe.OLD_LIST)) {
       return "nvidia";
     } else if (argv.equals(NvidiaProbe.PMON)) {
       return "pmon";

@@ -12,10 +12,10 @@ record RunnerTool(ToolRunner tools) implements Tool {
     ToolResult result = tools.run(argv, limit);
     if (result instanceof ToolResult.Ended ended) {
       return new Ran.Exited(ended.status(), ended.output() + ended.errors());
-    } else if (result instanceof ToolResult.Stuck stuck) {
-      return new Ran.Hung(() -> ProcessHandle.of(stuck.pid()).isPresent());
     } else if (result instanceof ToolResult.TimedOut) {
-      return new Ran.Hung(() -> false); // The runner knows, and starts no second one.
+      return new Ran.Late(); // If the kill did not work, the runner tells so at the next call.
+    } else if (result instanceof ToolResult.Stuck) {
+      return new Ran.Unkillable();
     }
     return new Ran.Absent(result.why());
   }

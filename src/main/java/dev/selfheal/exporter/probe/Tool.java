@@ -2,7 +2,6 @@ package dev.selfheal.exporter.probe;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.function.BooleanSupplier;
 
 /** Runs one program to its end. */
 @FunctionalInterface
@@ -21,12 +20,11 @@ interface Tool {
      */
     record Exited(int status, String text) implements Ran {}
 
-    /**
-     * The limit passed, and it was killed, if the kernel let it.
-     *
-     * @param stillThere whether it has not ended to this day
-     */
-    record Hung(BooleanSupplier stillThere) implements Ran {}
+    /** The limit passed, and it was killed. If that fails, the next call finds it unkillable. */
+    record Late() implements Ran {}
+
+    /** It was not started, because an earlier one was killed and is still there. */
+    record Unkillable() implements Ran {}
 
     /** There is no such program, or it may not be run. */
     record Absent(String why) implements Ran {}

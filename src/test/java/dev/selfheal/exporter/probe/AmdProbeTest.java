@@ -105,4 +105,30 @@ class AmdProbeTest {
     file("class/kfd/kfd/proc/30012/vram_1", "1");
     assertThat(((Gpus.Seen) probe.read()).attribution()).isEqualTo(new Attribution.Nobody());
   }
+
+  @Test
+  void namesNobodyForACardThatIsBusyAndHasAScreen() throws IOException {
+    card("card0", 80);
+    card("card10", 0);
+    file("class/kfd/kfd/proc/27847/vram_1", "1");
+    file("class/drm/card0-DP-1/status", "disconnected");
+    file("class/drm/card10-DP-2/status", "connected");
+    assertThat(user()).isEqualTo(new Attribution.SoleUser(27847));
+    file("class/drm/card0-HDMI-A-1/status", "connected");
+    assertThat(user()).isEqualTo(new Attribution.Nobody());
+  }
+
+  @Test
+  void theScreenOfTheProcessorsOwnGraphicsHidesNobody() throws IOException {
+    card("card0", 80);
+    card("card1", 60);
+    file("class/drm/card1/device/mem_info_vram_total", "536870912");
+    file("class/drm/card1-DP-1/status", "connected");
+    file("class/kfd/kfd/proc/27847/vram_1", "1");
+    assertThat(user()).isEqualTo(new Attribution.SoleUser(27847));
+  }
+
+  private Attribution user() {
+    return ((Gpus.Seen) probe.read()).attribution();
+  }
 }

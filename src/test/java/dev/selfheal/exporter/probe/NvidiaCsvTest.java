@@ -90,4 +90,11 @@ class NvidiaCsvTest {
     String row = "0, GPU-1, X, 1, 1, 2, 3, 4, P0\n";
     assertThat(rows(row + row)).hasSize(1);
   }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Enabled", "Disabled", "Yes", "[N/A]", "[Unknown Error]"})
+  void tellsTheColumnOfDisplaysFromAName(String display) {
+    String row = "0, GPU-1, " + display + ", Quadro, the old, one, 1, 1, 2, 3, 4, [N/A]";
+    assertThat(rows(row)).extracting(Gpu::name).containsExactly("Quadro, the old, one");
+  }
 }

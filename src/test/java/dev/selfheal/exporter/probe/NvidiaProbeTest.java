@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.selfheal.exporter.probe.Tool.Ran;
 import dev.selfheal.exporter.sample.Attribution;
 import dev.selfheal.exporter.sample.Gpus;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -22,6 +22,10 @@ class NvidiaProbeTest {
 
   private static String row(int index, String utilization) {
     return ROW.formatted(index, index, utilization);
+  }
+
+  private static String screen(int index, String display, String utilization) {
+    return row(index, utilization).replace(" NVIDIA", " " + display + ", NVIDIA");
   }
 
   private static Attribution attribution(Gpus gpus) {
@@ -137,24 +141,36 @@ class NvidiaProbeTest {
     assertThat(probe.read()).isInstanceOf(Gpus.Seen.class);
   }
 
-  @Test
-  void startsNoSecondOneWhileOneIsStuck() throws InterruptedException {
-    AtomicBoolean there = new AtomicBoolean(true);
-    tool.becomes(LIST, new Ran.Hung(there::get));
-    assertThat(probe.read()).isInstanceOf(Gpus.Lost.class);
-    assertThat(probe.read()).isInstanceOf(Gpus.Lost.class);
-    assertThat(tool.asked).hasSize(1);
+  @ParameterizedTest
+  @ValueSource(strings = {"Enabled", "Yes"})
+  void namesNobodyForACardThatIsBusyAndShowsADesktop(String display) throws InterruptedException {
+    tool.answers(LIST, 0, screen(0, display, "90") + screen(1, "Disabled", "0"));
+    tool.answers(PMON, 3, "Not supported on the device(s)\n").answers(APPS, 0, "27847\n");
+    assertThat(attribution(probe.read())).isEqualTo(new Attribution.Nobody());
+  }
 
-    there.set(false);
-    hasSeenOne();
-    assertThat(tool.asked).hasSize(2);
+  @ParameterizedTest
+  @ValueSource(strings = {"Disabled", "No", "[N/A]", "[Not Supported]"})
+  void namesTheSoleUserWhereTheBusyCardShowsNoDesktop(String display) throws InterruptedException {
+    tool.answers(LIST, 0, screen(0, display, "90") + screen(1, "Enabled", "4"));
+    tool.answers(PMON, 3, "Not supported on the device(s)\n").answers(APPS, 0, "27847\n");
+    assertThat(attribution(probe.read())).isEqualTo(new Attribution.SoleUser(27847));
   }
 
   @Test
-  void anHangingPmonIsALossTooAndNothingElseIsStartedBesideIt() throws InterruptedException {
-    tool.answers(LIST, 0, row(0, "90")).becomes(PMON, new Ran.Hung(() -> true));
-    assertThat(probe.read()).isInstanceOf(Gpus.Lost.class);
-    assertThat(probe.read()).isInstanceOf(Gpus.Lost.class);
-    assertThat(tool.asked).containsExactly(LIST, PMON);
+  void believesPmonAlsoWhereADesktopIsShown() throws InterruptedException {
+    tool.answers(LIST, 0, screen(0, "Enabled", "90"));
+    tool.answers(PMON, 0, Recorded.text("pmon-old.txt"));
+    assertThat(attribution(probe.read())).isInstanceOf(Attribution.ByProcess.class);
+  }
+
+  @Test
+  void asksADriverThatDoesNotKnowOfDisplaysWithoutThemFromThenOn() throws InterruptedException {
+    List<String> without = LIST.stream().map(word -> word.replace("display_active,", "")).toList();
+    tool.answers(LIST, 2, "Field \"display_active\" is not a valid field to query.\n\n");
+    tool.answers(without, 0, row(0, "0"));
+    assertThat(probe.read()).isInstanceOf(Gpus.Seen.class);
+    assertThat(probe.read()).isInstanceOf(Gpus.Seen.class);
+    assertThat(tool.asked).containsExactly(LIST, without, without);
   }
 }

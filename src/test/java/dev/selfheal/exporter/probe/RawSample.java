@@ -135,16 +135,16 @@ public record RawSample(
     }
     NvidiaCsv.Parsed parsed = NvidiaCsv.parse(gpu.table());
     if (parsed instanceof NvidiaCsv.Parsed.Rows rows) {
-      return new Gpus.Seen(rows.gpus(), attribution(gpu));
+      return new Gpus.Seen(rows.gpus(), attribution(gpu, rows));
     } else if (parsed instanceof NvidiaCsv.Parsed.Broken broken) {
       return new Gpus.Lost(broken.why());
     }
     return new Gpus.Unreadable(gpu.table());
   }
 
-  private static Attribution attribution(GpuText text) {
+  private static Attribution attribution(GpuText text, NvidiaCsv.Parsed.Rows rows) {
     return text.pmon() == null
-        ? ComputeApps.parse(text.apps())
+        ? rows.desktopBusy() ? new Attribution.Nobody() : ComputeApps.parse(text.apps())
         : PmonOutput.parse(text.pmon())
             .<Attribution>map(by -> by)
             .orElseGet(Attribution.Nobody::new);

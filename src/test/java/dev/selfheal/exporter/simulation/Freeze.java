@@ -91,7 +91,7 @@ final class Freeze {
     boolean forgets = any.keepAlive() >= 0 && any.keepAlive() < 3_600_000;
     // Ollama itself ends what is left behind when its time is over.
     long keepAlive =
-        leaves && forgets && !isQuick(any)
+        leaves && forgets && !(isQuick(any) && !mayHide(any))
             ? 86_400_000
             : any.keepAlive() == 10_000 ? 300_000 : any.keepAlive();
     return any.with(pace, keepAlive, any.journal() || (kind == Kind.LOAD_STALLED && any.pooled()));
@@ -104,6 +104,11 @@ final class Freeze {
         && of.card() != Card.SILENT
         && !(of.imagesOnCpu() && !of.pooled())
         && (!of.pooled() || of.canary());
+  }
+
+  /** Whether a busy desktop cannot be told from a busy runner. */
+  private static boolean mayHide(HostKind of) {
+    return of.desktop() && of.card() == Card.APPS;
   }
 
   private Ollama ollama() {
@@ -250,20 +255,13 @@ final class Freeze {
   }
 
   /**
-   * The limits: a wait without CPU under a pooled stream; a GPU that counts as busy, also for a
-   * desktop that the driver does not tell apart; a load whose only witness failed for a moment.
+   * The limits: a wait without CPU under a pooled stream; a GPU that counts as busy; a load whose
+   * only witness failed for a moment.
    */
   private boolean apart() {
     boolean unwitnessed =
         kind == Kind.LOAD_STALLED && host.pooled() && world.host.journalFailures > 0;
-    return kind == Kind.GPU_STUCK
-        || unwitnessed
-        || (judgedByGpu() && game && host.card() == Card.APPS)
-        || (kind == Kind.WAIT && host.pooled() && !slid);
-  }
-
-  private boolean judgedByGpu() {
-    return ofRunner() || kind == Kind.SCHEDULER_DEADLOCK;
+    return kind == Kind.GPU_STUCK || unwitnessed || (kind == Kind.WAIT && host.pooled() && !slid);
   }
 
   private boolean ofRunner() {
@@ -275,9 +273,12 @@ final class Freeze {
     if (!ofRunner()) {
       return kind == Kind.STOPPED ? kind + ", " + dialect : kind.toString();
     }
+    boolean hidden = game && mayHide(host);
     String speed =
-        isQuick(host) ? "GPU" : host.lines() ? "CPU or GPU unknown, lines" : "CPU or GPU unknown";
-    String apps = game && host.card() == Card.APPS ? ", desktop busy, no pmon" : "";
+        isQuick(host) && !hidden
+            ? "GPU"
+            : host.lines() ? "CPU or GPU unknown, lines" : "CPU or GPU unknown";
+    String apps = hidden ? ", desktop busy, no pmon" : "";
     return kind
         + ", "
         + dialect

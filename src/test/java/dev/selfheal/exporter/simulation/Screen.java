@@ -84,7 +84,9 @@ final class Screen {
             : card == Card.ALWAYS_FULL
                 ? "100"
                 : Long.toString(Math.min(100, Math.round(sum * 100) + noise));
-    return "0, GPU-004f693d-4a8c-11ef-9e7c-0123456789ab, NVIDIA GeForce RTX 3090, "
+    return "0, GPU-004f693d-4a8c-11ef-9e7c-0123456789ab, "
+        + (host.kind.desktop() ? "Enabled" : "Disabled")
+        + ", NVIDIA GeForce RTX 3090, "
         + percent
         + ", "
         + used
