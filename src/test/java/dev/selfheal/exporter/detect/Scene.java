@@ -85,6 +85,7 @@ final class Scene {
   final List<Runner> runners = new ArrayList<>();
   final List<Call> calls = new ArrayList<>();
   final List<LogEvent> said = new ArrayList<>();
+  final List<Gpu> otherCards = new ArrayList<>();
   boolean serveRuns = true;
   ProcessState serveState = ProcessState.SLEEPING;
   boolean journal = true;
@@ -367,6 +368,8 @@ final class Scene {
             : new Attribution.Nobody();
     double busy = Math.max(own, foreignGpuShare);
     Gpu card = new Gpu("0", "GPU-1", "Card", busy, gpuMemory, 80 * GIB, 70.0, 50.0);
-    return new Gpus.Seen(List.of(card), attribution);
+    List<Gpu> cards = new ArrayList<>(otherCards);
+    cards.add(card);
+    return new Gpus.Seen(cards, attribution);
   }
 }
