@@ -1,0 +1,84 @@
+package dev.selfheal.demo;
+
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+
+/**
+ * Where the demo works: a throw-away folder that nobody else may read, and a port of loopback.
+ *
+ * @param folder absolute, without symbolic links
+ * @param port the receiver's
+ */
+record Place(Path folder, int port) {
+  static final int USUAL_PORT = 9595;
+
+  /** A new folder and a free port. */
+  static Place make() throws IOException {
+    Path folder = Files.createTempDirectory("selfheal-demo-").toRealPath();
+    Files.createDirectories(folder.resolve("scratch"));
+    Files.createDirectories(folder.resolve("textfiles"));
+    return new Place(folder, isFree(USUAL_PORT) ? USUAL_PORT : Sockets.freePort());
+  }
+
+  private static boolean isFree(int port) throws IOException {
+    try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+      return socket.isBound();
+    } catch (BindException e) {
+      return false;
+    }
+  }
+
+  /** Whether the receiver has the port that it has elsewhere, too. */
+  boolean hasUsualPort() {
+    return port == USUAL_PORT;
+  }
+
+  Path textfile() {
+    return folder.resolve("textfiles").resolve("ollama.prom");
+  }
+
+  Path configuration() {
+    return folder.resolve("selfheal.yml");
+  }
+
+  Path scratch() {
+    return folder.resolve("scratch");
+  }
+
+  Path webhookToken() {
+    return folder.resolve("webhook.token");
+  }
+
+  URI receiver() {
+    return URI.create("http://127.0.0.1:" + port);
+  }
+
+  URI webhook() {
+    return receiver().resolve("/webhook/alertmanager");
+  }
+
+  /** Writes a file and returns where it is. */
+  Path write(String name, String text) throws IOException {
+    return Files.writeString(folder.resolve(name), text);
+  }
+
+  /** Writes a new random token into a file that nobody else may read, and returns it. */
+  String token(String name) throws IOException {
+    byte[] random = new byte[24];
+    new SecureRandom().nextBytes(random);
+    String token = HexFormat.of().formatHex(random);
+    Path file = folder.resolve(name);
+    Files.createFile(
+        file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    Files.writeString(file, token + "\n");
+    return token;
+  }
+}
