@@ -52,8 +52,12 @@ final class FakeScene implements AutoCloseable {
 
   /** A client that can leave: a process of its own. */
   Process client(String body) throws IOException {
-    return new ProcessBuilder(
-            "curl", "-s", "-o", "/dev/null", "-d", body, fake.uri() + "/api/generate")
+    return client("/api/generate", body);
+  }
+
+  /** The same for another route; its connection is its own. */
+  Process client(String path, String body) throws IOException {
+    return new ProcessBuilder("curl", "-s", "-o", "/dev/null", "-d", body, fake.uri() + path)
         .start();
   }
 
@@ -118,7 +122,10 @@ final class FakeScene implements AutoCloseable {
 
   /** The third field of a process's stat. */
   static String state(long pid) {
-    String stat = text("cat", "/proc/" + pid + "/stat");
+    return stateIn(text("cat", "/proc/" + pid + "/stat"));
+  }
+
+  static String stateIn(String stat) {
     int end = stat.lastIndexOf(')');
     return end < 0 ? "" : stat.substring(end + 2, end + 3);
   }

@@ -14,6 +14,10 @@ final class FreezeTable {
   static final Duration SCHEDULER = Duration.ofSeconds(9);
   static final Duration CPU = Duration.ofSeconds(18);
   static final Duration CPU_BLIND = Duration.ofSeconds(26);
+
+  /** What was calm while its stall clock ran is given 30 s after that, whatever the threshold. */
+  static final Duration AFTER_CALM = Duration.ofSeconds(45);
+
   static final Duration NONE_LONGER = Duration.ofSeconds(60);
 
   /** Longer than the detector must see somebody wait, and twice what an idle GPU may last. */

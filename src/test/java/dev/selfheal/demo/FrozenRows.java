@@ -4,6 +4,7 @@ import static dev.selfheal.demo.FakeScene.ENDLESS;
 import static dev.selfheal.demo.FakeScene.SHORT;
 import static dev.selfheal.demo.FakeScene.signal;
 import static dev.selfheal.demo.FakeScene.state;
+import static dev.selfheal.demo.FreezeTable.AFTER_CALM;
 import static dev.selfheal.demo.FreezeTable.API_DEAD;
 import static dev.selfheal.demo.FreezeTable.CPU;
 import static dev.selfheal.demo.FreezeTable.GPU;
@@ -42,7 +43,8 @@ final class FrozenRows {
             "runner stopped, somebody waits",
             stage -> stopped(stage, pooled ? STOPPED_UNSEEN : STOPPED)));
     rows.add(new TableRow("scheduler deadlock", FrozenRows::deadlock));
-    rows.add(new TableRow("two models, one frozen, one busy", FrozenRows::oneOfTwo));
+    rows.add(new TableRow(
+            "two models, one frozen, one busy", stage -> oneOfTwo(stage, pooled ? AFTER_CALM : CPU)));
     rows.add(new TableRow("loading a big model, then stalled", FrozenRows::load));
     rows.add(new TableRow("serve stopped", FrozenRows::serveStopped));
     rows.add(new TableRow("unload wedged", FrozenRows::wedged));
@@ -50,7 +52,7 @@ final class FrozenRows {
   }
 
   private static void waits(Stage stage) throws Exception {
-    stage.scene().generating();
+    stage.generates();
     Outside runner = stage.runner();
     stage.freezes(() -> stage.fake().command("wait"));
     Check hangs = hangs(runner).and(runner.connections(1));
@@ -60,22 +62,23 @@ final class FrozenRows {
   private static void firstWaits(Stage stage) throws Exception {
     var unused = stage.scene().ask("/api/generate", ENDLESS);
     await().until(() -> stage.scene().sent() > 300);
+    stage.awaitSeen(1);
     Outside runner = stage.runner();
     stage.freezes(() -> stage.fake().command("wait"));
-    stage.isFrozen(StallReason.RUNNER_STALLED, GPU, CPU, hangs(runner));
+    stage.isFrozen(StallReason.RUNNER_STALLED, GPU, AFTER_CALM, hangs(runner));
   }
 
   private static void waitsPastExpiry(Stage stage) throws Exception {
     stage.scene().ask("/api/generate", EXPIRES_SOON).join();
     var unused = stage.scene().ask("/api/generate", ENDLESS);
-    await().until(() -> stage.scene().sent() > 1000);
+    stage.awaitSeen(1);
     Outside runner = stage.runner();
     stage.freezes(() -> stage.fake().command("wait"));
     stage.isFrozen(StallReason.RUNNER_STALLED, GPU, CPU, hangs(runner));
   }
 
   private static void stopped(Stage stage, Duration threshold) throws Exception {
-    stage.scene().generating();
+    stage.generates();
     Outside runner = stage.runner();
     stage.freezes(() -> signal("STOP", runner.pid()));
     stage.isFrozen(
@@ -98,12 +101,12 @@ final class FrozenRows {
     Outside runner = stage.runner();
     Outside api = new Outside(stage.scene(), 0, stage.fake().uri().getPort());
     stage.fake().command("deadlock");
-    Process leaves = stage.client(SHORT);
+    Process leaves = stage.client("/api/generate", SHORT);
     await().until(() -> api.rows().stream().anyMatch(row -> row.received() > 100));
     stage.freezes(
         () -> {
           leaves.destroy();
-          stage.client(SHORT);
+          stage.client("/api/generate", SHORT);
         });
     await().until(() -> api.rows().stream().anyMatch(FrozenRows::closing));
     Check gone = sight -> assertThat(api.rows()).anyMatch(FrozenRows::closing);
@@ -111,13 +114,13 @@ final class FrozenRows {
         StallReason.SCHEDULER_DEADLOCK, SCHEDULER, CPU, gone.and(runner.rests()));
   }
 
-  private static void oneOfTwo(Stage stage) throws Exception {
-    stage.scene().generating();
+  private static void oneOfTwo(Stage stage, Duration other) throws Exception {
+    stage.generates();
     Outside busy = stage.runner();
     Outside frozen = second(stage);
     stage.freezes(() -> stage.fake().command("wait tiny:latest"));
     stage.isFrozen(
-        StallReason.RUNNER_STALLED, GPU, CPU, hangs(frozen).and(busy.sendsMore()));
+        StallReason.RUNNER_STALLED, GPU, other, hangs(frozen).and(busy.sendsMore()));
   }
 
   /** A second model generates, in the first request since it was loaded. */
@@ -126,6 +129,7 @@ final class FrozenRows {
     await().until(() -> stage.scene().runner("tiny:latest") > 0);
     Outside second = Outside.of(stage.scene(), "tiny:latest");
     await().until(() -> second.sent() > 300);
+    stage.awaitSeen(2);
     return second;
   }
 

@@ -35,7 +35,7 @@ final class GpuRows {
 
   private static void found(Stage stage, String mode, Duration threshold, Duration other)
       throws Exception {
-    stage.scene().generating();
+    stage.generates();
     stage.fake().gpu(mode);
     Outside runner = stage.runner();
     stage.freezes(() -> stage.fake().command("wait"));
@@ -47,7 +47,7 @@ final class GpuRows {
   }
 
   private static void oneOfTwo(Stage stage) throws Exception {
-    stage.scene().generating();
+    stage.generates();
     stage.fake().gpu("blunt");
     Outside busy = stage.runner();
     Outside frozen = FrozenRows.second(stage);
@@ -61,7 +61,7 @@ final class GpuRows {
 
   /** A human has to see to it: the stall is shown, and no threshold. */
   private static void incurable(Stage stage, String mode) throws Exception {
-    stage.scene().generating();
+    stage.generates();
     Outside runner = stage.runner();
     stage.fake().command("wait");
     stage.fake().gpu(mode);

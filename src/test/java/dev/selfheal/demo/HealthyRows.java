@@ -55,7 +55,7 @@ final class HealthyRows {
   }
 
   private static void busy(Stage stage) throws Exception {
-    stage.scene().generating();
+    stage.generates();
     Outside runner = stage.runner();
     Sight end = stage.isNotFrozen(LONG, runner.connections(1).and(runner.sendsMore()));
     assertThat(end.gpuBusy()).isTrue();
@@ -71,9 +71,9 @@ final class HealthyRows {
   }
 
   private static void queue(Stage stage) throws Exception {
-    stage.scene().generating();
+    stage.generates();
     for (int i = 0; i < QUEUED; i++) {
-      stage.client(SHORT);
+      stage.client("/api/generate", SHORT);
     }
     await().until(() -> unanswered(stage) >= QUEUED);
     Outside runner = stage.runner();
@@ -109,7 +109,7 @@ final class HealthyRows {
   /** With a stream there is something to see at the API, without one there is not. */
   private static void pull(Stage stage, boolean streams) throws Exception {
     stage.scene().loaded();
-    var unused = stage.scene().ask("/api/pull", "{\"model\":\"x\",\"stream\":" + streams + "}");
+    stage.client("/api/pull", "{\"model\":\"x\",\"stream\":" + streams + "}");
     Outside runner = stage.runner();
     Outside api = new Outside(stage.scene(), 0, stage.fake().uri().getPort());
     await().until(() -> streams ? api.sent() > 1000 : unanswered(stage) == 1);

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -41,8 +42,12 @@ final class Lane {
   }
 
   /** What came of a row; waits for it. */
-  String verdict(TableRow row) throws Exception {
-    return verdicts.getOrDefault(row, new CompletableFuture<>()).get(6, TimeUnit.MINUTES);
+  String verdict(TableRow row) throws Throwable {
+    try {
+      return verdicts.getOrDefault(row, new CompletableFuture<>()).get(10, TimeUnit.MINUTES);
+    } catch (ExecutionException e) {
+      throw e.getCause() == null ? e : e.getCause();
+    }
   }
 
   /** Plays them all; a row that fails does not keep the next from being played. */

@@ -53,6 +53,11 @@ record Sight(Map<String, Double> values) {
     return probe("processes") && probe("sockets") && probe("journal");
   }
 
+  /** How many calls to runners are alive. */
+  double inFlight() {
+    return value("ollama_requests_in_flight");
+  }
+
   boolean gpuBusy() {
     return value("ollama_gpu_utilization_ratio{gpu=\"0\"}") > 0.05;
   }

@@ -12,10 +12,12 @@ import dev.selfheal.demo.TableRow.Check;
 import dev.selfheal.exporter.detect.StallReason;
 import java.time.Duration;
 import java.util.List;
+import org.opentest4j.TestAbortedException;
 
 /** The rows in which a core is busy and no byte is sent: the incident, and what looks like it. */
 final class SpinningRows {
   private static final Duration SHIPPED = Duration.ofSeconds(45);
+  private static final Duration STARVED = Duration.ofSeconds(100);
   private static final Duration CLIENT_WAITS = Duration.ofSeconds(20);
 
   private SpinningRows() {}
@@ -52,8 +54,9 @@ final class SpinningRows {
     Check spins = runner.burns().and(runner.sendsNothing()).and(alive());
     stage.isNotFrozen(CLIENT_WAITS, spins.and(runner.connections(1)));
     client.destroy();
-    await().until(() -> runner.rows().stream().allMatch(SpinningRows::closing));
-    Check left = sight -> assertThat(runner.rows()).hasSize(1).allMatch(SpinningRows::closing);
+    await().until(() -> runner.rows().stream().anyMatch(SpinningRows::closing));
+    // The next ping to one that has gone ends that connection, too.
+    Check left = sight -> assertThat(runner.rows()).allMatch(SpinningRows::closing);
     stage.isFrozen(StallReason.RUNNER_STALLED, SHIPPED, NONE_LONGER, spins.and(left));
   }
 
@@ -65,19 +68,35 @@ final class SpinningRows {
     await().until(() -> FrozenRows.isSilent(runner));
     Check spins = runner.burns().and(runner.sendsNothing()).and(alive());
     stage.isFrozen(
-        StallReason.RUNNER_STALLED, SHIPPED, NONE_LONGER, spins.and(runner.connections(1)));
+        StallReason.RUNNER_STALLED,
+        SHIPPED,
+        NONE_LONGER,
+        spins.and(runner.connections(1)).and(hasHalfACore(stage, runner)));
     client.destroy();
     Sight later = stage.next();
     assertThat(later.frozen()).isTrue();
     assertThat(later.canaries("no_answer")).isEqualTo(1);
   }
 
+  /** Less is no spin for the detector, and on a machine that is too busy there is no more. */
+  private static Check hasHalfACore(Stage stage, Outside runner) {
+    Check half = runner.uses(0.6, 2);
+    return sight -> {
+      if (stage.sinceFreeze().compareTo(STARVED) > 0) {
+        try {
+          half.look(sight);
+        } catch (AssertionError e) {
+          throw new TestAbortedException("this machine is too busy to show a spin", e);
+        }
+      }
+    };
+  }
+
   /** Later requests: their expiry stands still, as in the recordings. */
   private static Process generating(Stage stage) throws Exception {
     stage.scene().loaded();
-    Process client = stage.client(ENDLESS);
-    long before = stage.scene().sent();
-    await().until(() -> stage.scene().sent() > before + 500);
+    Process client = stage.client("/api/generate", ENDLESS);
+    stage.awaitSeen(1);
     return client;
   }
 

@@ -87,9 +87,21 @@ final class Stage implements AutoCloseable {
     assertThat(first.duration()).as("the stall before anything happened").isZero();
   }
 
+  /** The model generates for a client that does not leave, and the exporter has seen it do so. */
+  void generates() {
+    scene.generating();
+    awaitSeen(1);
+  }
+
+  /** So many calls are seen to be alive, for two pages: what was calm just now is given time. */
+  void awaitSeen(int calls) {
+    await("calls are seen").atMost(START).until(() -> next().inFlight() == calls);
+    next();
+  }
+
   /** A client that can leave. */
-  Process client(String body) throws IOException {
-    Process client = scene.client(body);
+  Process client(String path, String body) throws IOException {
+    Process client = scene.client(path, body);
     clients.add(client::destroy);
     return client;
   }
