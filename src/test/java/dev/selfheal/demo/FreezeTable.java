@@ -26,7 +26,7 @@ final class FreezeTable {
   /** A second between two looks, and thresholds for those who have little time. */
   private static final List<String> SCALED =
       List.of(
-          "thresholds:",
+          "  thresholds:\n",
           line("gpu", GPU),
           line("stopped", STOPPED),
           line("api_dead", API_DEAD),
@@ -73,6 +73,6 @@ final class FreezeTable {
   }
 
   private static String line(String name, Duration time) {
-    return "  " + name + ": " + time.toSeconds() + "s";
+    return "    " + name + ": " + time.toSeconds() + "s\n";
   }
 }

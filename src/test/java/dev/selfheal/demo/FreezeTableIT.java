@@ -32,7 +32,9 @@ class FreezeTableIT {
       Background.thread(() -> lane.play(own)).start();
     }
     return lanes.stream()
-        .map(lane -> dynamicContainer(lane.name(), lane.rows().stream().map(row -> test(lane, row))));
+        .map(
+            lane ->
+                dynamicContainer(lane.name(), lane.rows().stream().map(row -> test(lane, row))));
   }
 
   private static DynamicNode test(Lane lane, TableRow row) {

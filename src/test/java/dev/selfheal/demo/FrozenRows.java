@@ -43,8 +43,10 @@ final class FrozenRows {
             "runner stopped, somebody waits",
             stage -> stopped(stage, pooled ? STOPPED_UNSEEN : STOPPED)));
     rows.add(new TableRow("scheduler deadlock", FrozenRows::deadlock));
-    rows.add(new TableRow(
-            "two models, one frozen, one busy", stage -> oneOfTwo(stage, pooled ? AFTER_CALM : CPU)));
+    rows.add(
+        new TableRow(
+            "two models, one frozen, one busy",
+            stage -> oneOfTwo(stage, pooled ? AFTER_CALM : CPU)));
     rows.add(new TableRow("loading a big model, then stalled", FrozenRows::load));
     rows.add(new TableRow("serve stopped", FrozenRows::serveStopped));
     rows.add(new TableRow("unload wedged", FrozenRows::wedged));
@@ -89,7 +91,7 @@ final class FrozenRows {
   }
 
   private static void stoppedUnseen(Stage stage) throws Exception {
-    stage.scene().loaded();
+    stage.loads();
     Outside runner = stage.runner();
     stage.freezes(() -> signal("STOP", runner.pid()));
     stage.isFrozen(
@@ -97,7 +99,7 @@ final class FrozenRows {
   }
 
   private static void deadlock(Stage stage) throws Exception {
-    stage.scene().loaded();
+    stage.loads();
     Outside runner = stage.runner();
     Outside api = new Outside(stage.scene(), 0, stage.fake().uri().getPort());
     stage.fake().command("deadlock");
@@ -110,8 +112,7 @@ final class FrozenRows {
         });
     await().until(() -> api.rows().stream().anyMatch(FrozenRows::closing));
     Check gone = sight -> assertThat(api.rows()).anyMatch(FrozenRows::closing);
-    stage.isFrozen(
-        StallReason.SCHEDULER_DEADLOCK, SCHEDULER, CPU, gone.and(runner.rests()));
+    stage.isFrozen(StallReason.SCHEDULER_DEADLOCK, SCHEDULER, CPU, gone.and(runner.rests()));
   }
 
   private static void oneOfTwo(Stage stage, Duration other) throws Exception {
@@ -119,8 +120,7 @@ final class FrozenRows {
     Outside busy = stage.runner();
     Outside frozen = second(stage);
     stage.freezes(() -> stage.fake().command("wait tiny:latest"));
-    stage.isFrozen(
-        StallReason.RUNNER_STALLED, GPU, other, hangs(frozen).and(busy.sendsMore()));
+    stage.isFrozen(StallReason.RUNNER_STALLED, GPU, other, hangs(frozen).and(busy.sendsMore()));
   }
 
   /** A second model generates, in the first request since it was loaded. */
@@ -140,15 +140,14 @@ final class FrozenRows {
     await().until(() -> !FakeScene.text("pgrep", "-P", serve).isEmpty());
     long pid = Long.parseLong(FakeScene.text("pgrep", "-P", serve).strip());
     Outside runner = new Outside(stage.scene(), pid, FakeScene.port(pid));
-    Check unlisted =
-        sight -> assertThat(stage.scene().json("/api/ps").path("models")).isEmpty();
+    Check unlisted = sight -> assertThat(stage.scene().json("/api/ps").path("models")).isEmpty();
     stage.isNotFrozen(LOAD.multipliedBy(2), runner.grows().and(unlisted));
     stage.freezes(() -> signal("STOP", pid));
     stage.isFrozen(StallReason.LOAD_STALLED, LOAD, CPU, runner.state("T").and(unlisted));
   }
 
   private static void serveStopped(Stage stage) throws Exception {
-    stage.scene().loaded();
+    stage.loads();
     long serve = stage.fake().serve();
     stage.freezes(() -> signal("STOP", serve));
     stage.isFrozen(
@@ -159,14 +158,17 @@ final class FrozenRows {
   private static void wedged(Stage stage) throws Exception {
     stage.fake().leaveZombies();
     stage.fake().restart();
-    long runner = stage.scene().loaded().runner();
+    stage.loads();
+    long runner = stage.scene().runner();
     stage.fake().command("wedge");
     stage.freezes(
         () -> stage.scene().ask("/api/generate", "{\"model\":\"slow\",\"keep_alive\":0}").join());
     await().until(() -> state(runner).equals("Z"));
     Check zombie = sight -> assertThat(state(runner)).isEqualTo("Z");
     stage.isFrozen(StallReason.UNLOAD_WEDGED, GPU, CPU, zombie);
-    assertThat(stage.sinceFreeze()).as("a list that may block").isGreaterThan(Duration.ofSeconds(25));
+    assertThat(stage.sinceFreeze())
+        .as("a list that may block")
+        .isGreaterThan(Duration.ofSeconds(25));
   }
 
   /** Nothing goes out, and no CPU is used. */

@@ -65,8 +65,7 @@ final class GpuRows {
     Outside runner = stage.runner();
     stage.fake().command("wait");
     stage.fake().gpu(mode);
-    Sight end =
-        stage.isNotFrozen(VERY_LONG, FrozenRows.hangs(runner).and(runner.connections(1)));
+    Sight end = stage.isNotFrozen(VERY_LONG, FrozenRows.hangs(runner).and(runner.connections(1)));
     assertThat(end.gpuLost()).isTrue();
     assertThat(end.duration()).isGreaterThan(GPU.toSeconds());
     assertThat(end.threshold()).isInfinite();

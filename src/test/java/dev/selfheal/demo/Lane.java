@@ -24,8 +24,7 @@ final class Lane {
    *
    * @param settings lines of the exporter's configuration
    */
-  record Set(
-      FakeOllama.Kind kind, Duration interval, List<String> settings, List<TableRow> rows) {}
+  record Set(FakeOllama.Kind kind, Duration interval, List<String> settings, List<TableRow> rows) {}
 
   Lane(String name, List<Set> sets) {
     this.name = name;

@@ -53,6 +53,11 @@ record Sight(Map<String, Double> values) {
     return probe("processes") && probe("sockets") && probe("journal");
   }
 
+  /** How many models are in memory. */
+  double models() {
+    return value("ollama_models_loaded");
+  }
+
   /** How many calls to runners are alive. */
   double inFlight() {
     return value("ollama_requests_in_flight");

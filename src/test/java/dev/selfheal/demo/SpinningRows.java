@@ -30,7 +30,8 @@ final class SpinningRows {
   }
 
   static List<TableRow> prefill(FakeVersion version) {
-    return List.of(new TableRow("long prompt on the GPU, " + version.number(), SpinningRows::onGpu));
+    return List.of(
+        new TableRow("long prompt on the GPU, " + version.number(), SpinningRows::onGpu));
   }
 
   static List<TableRow> prefillOnCpu(FakeVersion version) {
@@ -51,8 +52,11 @@ final class SpinningRows {
     Outside runner = stage.runner();
     stage.freezes(() -> stage.fake().command("spin"));
     await().until(() -> FrozenRows.isSilent(runner));
+    long sent = runner.sent();
     Check spins = runner.burns().and(runner.sendsNothing()).and(alive());
     stage.isNotFrozen(CLIENT_WAITS, spins.and(runner.connections(1)));
+    await("a ping after 30 s").atMost(STARVED).until(() -> runner.sent() != sent);
+    assertThat(runner.sent() - sent).isEqualTo(8);
     client.destroy();
     await().until(() -> runner.rows().stream().anyMatch(SpinningRows::closing));
     // The next ping to one that has gone ends that connection, too.
@@ -105,7 +109,7 @@ final class SpinningRows {
     Outside runner = stage.runner();
     stage.fake().command("prefill 120000 gpu");
     var unused = stage.scene().ask("/api/generate", ENDLESS);
-    await().until(() -> !runner.rows().isEmpty());
+    await().until(() -> runner.sent() > 0 && FrozenRows.isSilent(runner));
     Sight end =
         stage.isNotFrozen(
             LONG, runner.connections(1).and(runner.sendsNothing()).and(runner.burns()));
@@ -118,8 +122,9 @@ final class SpinningRows {
     var unused = stage.scene().ask("/api/generate", ENDLESS);
     await().until(() -> stage.scene().runner() > 0);
     Outside runner = stage.runner();
-    await().until(() -> !runner.rows().isEmpty());
-    stage.isNotFrozen(CPU_BLIND.plusSeconds(4), runner.connections(1).and(runner.burns()));
+    await().until(() -> runner.sent() > 0 && FrozenRows.isSilent(runner));
+    stage.isNotFrozen(
+        CPU_BLIND, runner.connections(1).and(runner.sendsNothing()).and(runner.burns()));
     assertThat(stage.fake().log()).contains("prompt processing, n_tokens");
   }
 

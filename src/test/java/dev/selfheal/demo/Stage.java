@@ -5,15 +5,16 @@ import static org.awaitility.Awaitility.await;
 
 import dev.selfheal.demo.TableRow.Check;
 import dev.selfheal.exporter.detect.StallReason;
-import dev.selfheal.testkit.ExporterProcess;
+import dev.selfheal.testkit.HostExporter;
+import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** A fake Ollama, and the shipped exporter that looks at it as at a real one. */
 final class Stage implements AutoCloseable {
@@ -23,17 +24,16 @@ final class Stage implements AutoCloseable {
   private static final Duration POLL = Duration.ofMillis(100);
 
   private final FakeScene scene;
-  private final ExporterProcess exporter;
+  private final HostExporter exporter;
+  private final Path page;
   private final Duration interval;
-  private final List<AutoCloseable> clients = new ArrayList<>();
+  private final List<Closeable> clients = new ArrayList<>();
   private boolean fresh = true;
   private long froze;
   private double last;
   private String verdict = "";
 
-  /**
-   * Something that is done to the fake.
-   */
+  /** Something that is done to the fake. */
   @FunctionalInterface
   interface Deed {
 
@@ -49,10 +49,20 @@ final class Stage implements AutoCloseable {
       throws Exception {
     this.interval = interval;
     scene = new FakeScene(folder, kind);
-    exporter =
-        new ExporterProcess(
-            scene.fake().uri(),
-            new ExporterProcess.Setup(interval, settings, scene.fake().tools()));
+    page = folder.resolve("ollama.prom");
+    exporter = new HostExporter(scene.fake().tools(), config(folder) + String.join("", settings));
+  }
+
+  private String config(Path folder) {
+    return """
+    exporter:
+      interval: %ds
+      ollama_url: %s
+      textfile: %s
+      state: %s
+      unit: selfheal-test.service
+    """
+        .formatted(interval.toSeconds(), fake().uri(), page, folder.resolve("state.json"));
   }
 
   FakeScene scene() {
@@ -69,10 +79,7 @@ final class Stage implements AutoCloseable {
 
   /** A new server, which the exporter sees and finds well. */
   void begin() throws Exception {
-    for (AutoCloseable client : clients) {
-      client.close();
-    }
-    clients.clear();
+    leave();
     fake().gpu("ok");
     if (!fresh) {
       fake().restart();
@@ -91,6 +98,13 @@ final class Stage implements AutoCloseable {
   void generates() {
     scene.generating();
     awaitSeen(1);
+  }
+
+  /** A model is in memory, and the exporter has seen its runner. */
+  void loads() {
+    scene.loaded();
+    await("a model is seen").atMost(START).until(() -> next().models() == 1);
+    next();
   }
 
   /** So many calls are seen to be alive, for two pages: what was calm just now is given time. */
@@ -186,27 +200,22 @@ final class Stage implements AutoCloseable {
     return exporter.log() + "\n--- the fake\n" + fake().log();
   }
 
-  private Sight sight() {
-    return Sight.of(exporter.page());
+  private Sight sight() throws IOException {
+    return Sight.of(Files.exists(page) ? Files.readString(page) : "");
   }
 
   @Override
   public void close() throws IOException {
     try (scene;
         exporter) {
-      for (AutoCloseable client : clients) {
-        close(client);
-      }
+      leave();
     }
   }
 
-  private static void close(@Nullable AutoCloseable client) throws IOException {
-    try {
-      if (client != null) {
-        client.close();
-      }
-    } catch (Exception e) {
-      throw new IOException(e);
+  private void leave() throws IOException {
+    for (Closeable client : clients) {
+      client.close();
     }
+    clients.clear();
   }
 }

@@ -4,8 +4,6 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** A process of {@code selfheal exporter}, from the jar that is shipped, in a folder of its own. */
 public final class ExporterProcess implements RealProgram {
@@ -14,36 +12,19 @@ public final class ExporterProcess implements RealProgram {
   private final OwnFolder folder = new OwnFolder("exporter");
   private final RealProcess process;
 
-  /**
-   * How one is set up.
-   *
-   * @param settings more lines of its configuration, under {@code exporter}
-   * @param tools a folder of programs that it finds before the machine's own; null for none
-   */
-  public record Setup(Duration interval, List<String> settings, @Nullable Path tools) {
-    public Setup {
-      settings = List.copyOf(settings);
-    }
-  }
-
   /** Starts one that looks at this server each second and records what it sees. */
   public ExporterProcess(URI ollama) {
-    this(ollama, new Setup(Duration.ofSeconds(1), List.of(), null));
-  }
-
-  /** Starts one that looks at this server, with the settings of a test. */
-  public ExporterProcess(URI ollama, Setup setup) {
-    String given =
+    folder.write(
+        "selfheal.yml",
         """
         exporter:
-          interval: %ds
+          interval: 1s
           ollama_url: %s
           textfile: %s
           state: state.json
           unit: selfheal-test-%d.service
         """
-            .formatted(setup.interval().toSeconds(), ollama, textfile(), ollama.getPort());
-    folder.write("selfheal.yml", given + String.join("", lines(setup.settings())));
+            .formatted(ollama, textfile(), ollama.getPort()));
     process =
         RealProcess.start(
             "exporter",
@@ -56,16 +37,7 @@ public final class ExporterProcess implements RealProgram {
                 Path.of(System.getProperty(JAR, "target/" + JAR)).toAbsolutePath().toString(),
                 "exporter",
                 "--config.file=" + folder.path().resolve("selfheal.yml"),
-                "--record=" + recording()),
-            environment(setup.tools()));
-  }
-
-  private static List<String> lines(List<String> settings) {
-    return settings.stream().map(line -> "  " + line + "\n").toList();
-  }
-
-  private static Map<String, String> environment(@Nullable Path tools) {
-    return tools == null ? Map.of() : Map.of("PATH", tools + ":" + System.getenv("PATH"));
+                "--record=" + recording()));
   }
 
   /** Where it writes for node_exporter. */

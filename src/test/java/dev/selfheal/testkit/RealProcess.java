@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -38,21 +37,15 @@ public final class RealProcess implements AutoCloseable {
    * @param folder its working folder, where {@code NAME.log} is written
    */
   static RealProcess start(String name, Path folder, List<String> argv) {
-    return start(name, folder, argv, Map.of());
-  }
-
-  /** The same, with more in its environment. */
-  static RealProcess start(
-      String name, Path folder, List<String> argv, Map<String, String> environment) {
     Path log = folder.resolve(name + ".log");
-    ProcessBuilder builder =
-        new ProcessBuilder(argv)
-            .directory(folder.toFile())
-            .redirectErrorStream(true)
-            .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
-    builder.environment().putAll(environment);
     try {
-      return new RealProcess(name, log, builder.start());
+      Process process =
+          new ProcessBuilder(argv)
+              .directory(folder.toFile())
+              .redirectErrorStream(true)
+              .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
+              .start();
+      return new RealProcess(name, log, process);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
