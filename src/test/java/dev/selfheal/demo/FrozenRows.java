@@ -56,9 +56,9 @@ final class FrozenRows {
   private static void waits(Stage stage) throws Exception {
     stage.generates();
     Outside runner = stage.runner();
-    stage.freezes(() -> stage.fake().command("wait"));
+    stage.watch().freezes(() -> stage.fake().command("wait"));
     Check hangs = hangs(runner).and(runner.connections(1));
-    stage.isFrozen(StallReason.RUNNER_STALLED, GPU, CPU, hangs);
+    stage.watch().isFrozen(StallReason.RUNNER_STALLED, GPU, CPU, hangs);
   }
 
   private static void firstWaits(Stage stage) throws Exception {
@@ -66,8 +66,8 @@ final class FrozenRows {
     await().until(() -> stage.scene().sent() > 300);
     stage.awaitSeen(1);
     Outside runner = stage.runner();
-    stage.freezes(() -> stage.fake().command("wait"));
-    stage.isFrozen(StallReason.RUNNER_STALLED, GPU, AFTER_CALM, hangs(runner));
+    stage.watch().freezes(() -> stage.fake().command("wait"));
+    stage.watch().isFrozen(StallReason.RUNNER_STALLED, GPU, AFTER_CALM, hangs(runner));
   }
 
   private static void waitsPastExpiry(Stage stage) throws Exception {
@@ -75,27 +75,31 @@ final class FrozenRows {
     var unused = stage.scene().ask("/api/generate", ENDLESS);
     stage.awaitSeen(1);
     Outside runner = stage.runner();
-    stage.freezes(() -> stage.fake().command("wait"));
-    stage.isFrozen(StallReason.RUNNER_STALLED, GPU, CPU, hangs(runner));
+    stage.watch().freezes(() -> stage.fake().command("wait"));
+    stage.watch().isFrozen(StallReason.RUNNER_STALLED, GPU, CPU, hangs(runner));
   }
 
   private static void stopped(Stage stage, Duration threshold) throws Exception {
     stage.generates();
     Outside runner = stage.runner();
-    stage.freezes(() -> signal("STOP", runner.pid()));
-    stage.isFrozen(
-        StallReason.RUNNER_STOPPED,
-        threshold,
-        CPU,
-        runner.state("T").and(runner.connections(1)).and(runner.sendsNothing()));
+    stage.watch().freezes(() -> signal("STOP", runner.pid()));
+    stage
+        .watch()
+        .isFrozen(
+            StallReason.RUNNER_STOPPED,
+            threshold,
+            CPU,
+            runner.state("T").and(runner.connections(1)).and(runner.sendsNothing()));
   }
 
   private static void stoppedUnseen(Stage stage) throws Exception {
     stage.loads();
     Outside runner = stage.runner();
-    stage.freezes(() -> signal("STOP", runner.pid()));
-    stage.isFrozen(
-        StallReason.RUNNER_STOPPED, STOPPED_UNSEEN, CPU, runner.state("T").and(runner.rests()));
+    stage.watch().freezes(() -> signal("STOP", runner.pid()));
+    stage
+        .watch()
+        .isFrozen(
+            StallReason.RUNNER_STOPPED, STOPPED_UNSEEN, CPU, runner.state("T").and(runner.rests()));
   }
 
   private static void deadlock(Stage stage) throws Exception {
@@ -105,22 +109,28 @@ final class FrozenRows {
     stage.fake().command("deadlock");
     Process leaves = stage.client("/api/generate", SHORT);
     await().until(() -> api.rows().stream().anyMatch(row -> row.received() > 100));
-    stage.freezes(
-        () -> {
-          leaves.destroy();
-          stage.client("/api/generate", SHORT);
-        });
+    stage
+        .watch()
+        .freezes(
+            () -> {
+              leaves.destroy();
+              stage.client("/api/generate", SHORT);
+            });
     await().until(() -> api.rows().stream().anyMatch(FrozenRows::closing));
     Check gone = sight -> assertThat(api.rows()).anyMatch(FrozenRows::closing);
-    stage.isFrozen(StallReason.SCHEDULER_DEADLOCK, SCHEDULER, CPU, gone.and(runner.rests()));
+    stage
+        .watch()
+        .isFrozen(StallReason.SCHEDULER_DEADLOCK, SCHEDULER, CPU, gone.and(runner.rests()));
   }
 
   private static void oneOfTwo(Stage stage, Duration other) throws Exception {
     stage.generates();
     Outside busy = stage.runner();
     Outside frozen = second(stage);
-    stage.freezes(() -> stage.fake().command("wait tiny:latest"));
-    stage.isFrozen(StallReason.RUNNER_STALLED, GPU, other, hangs(frozen).and(busy.sendsMore()));
+    stage.watch().freezes(() -> stage.fake().command("wait tiny:latest"));
+    stage
+        .watch()
+        .isFrozen(StallReason.RUNNER_STALLED, GPU, other, hangs(frozen).and(busy.sendsMore()));
   }
 
   /** A second model generates, in the first request since it was loaded. */
@@ -141,17 +151,19 @@ final class FrozenRows {
     long pid = Long.parseLong(FakeScene.text("pgrep", "-P", serve).strip());
     Outside runner = new Outside(stage.scene(), pid, FakeScene.port(pid));
     Check unlisted = sight -> assertThat(stage.scene().json("/api/ps").path("models")).isEmpty();
-    stage.isNotFrozen(LOAD.multipliedBy(2), runner.grows().and(unlisted));
-    stage.freezes(() -> signal("STOP", pid));
-    stage.isFrozen(StallReason.LOAD_STALLED, LOAD, CPU, runner.state("T").and(unlisted));
+    stage.watch().isNotFrozen(LOAD.multipliedBy(2), runner.grows().and(unlisted));
+    stage.watch().freezes(() -> signal("STOP", pid));
+    stage.watch().isFrozen(StallReason.LOAD_STALLED, LOAD, CPU, runner.state("T").and(unlisted));
   }
 
   private static void serveStopped(Stage stage) throws Exception {
     stage.loads();
     long serve = stage.fake().serve();
-    stage.freezes(() -> signal("STOP", serve));
-    stage.isFrozen(
-        StallReason.API_DEAD, API_DEAD, CPU, sight -> assertThat(state(serve)).isEqualTo("T"));
+    stage.watch().freezes(() -> signal("STOP", serve));
+    stage
+        .watch()
+        .isFrozen(
+            StallReason.API_DEAD, API_DEAD, CPU, sight -> assertThat(state(serve)).isEqualTo("T"));
   }
 
   /** The last of its stage: from here on runners stay as zombies. */
@@ -161,12 +173,15 @@ final class FrozenRows {
     stage.loads();
     long runner = stage.scene().runner();
     stage.fake().command("wedge");
-    stage.freezes(
-        () -> stage.scene().ask("/api/generate", "{\"model\":\"slow\",\"keep_alive\":0}").join());
+    stage
+        .watch()
+        .freezes(
+            () ->
+                stage.scene().ask("/api/generate", "{\"model\":\"slow\",\"keep_alive\":0}").join());
     await().until(() -> state(runner).equals("Z"));
     Check zombie = sight -> assertThat(state(runner)).isEqualTo("Z");
-    stage.isFrozen(StallReason.UNLOAD_WEDGED, GPU, CPU, zombie);
-    assertThat(stage.sinceFreeze())
+    stage.watch().isFrozen(StallReason.UNLOAD_WEDGED, GPU, CPU, zombie);
+    assertThat(stage.watch().sinceFreeze())
         .as("a list that may block")
         .isGreaterThan(Duration.ofSeconds(25));
   }

@@ -38,12 +38,14 @@ final class GpuRows {
     stage.generates();
     stage.fake().gpu(mode);
     Outside runner = stage.runner();
-    stage.freezes(() -> stage.fake().command("wait"));
-    stage.isFrozen(
-        StallReason.RUNNER_STALLED,
-        threshold,
-        other,
-        FrozenRows.hangs(runner).and(runner.connections(1)));
+    stage.watch().freezes(() -> stage.fake().command("wait"));
+    stage
+        .watch()
+        .isFrozen(
+            StallReason.RUNNER_STALLED,
+            threshold,
+            other,
+            FrozenRows.hangs(runner).and(runner.connections(1)));
   }
 
   private static void oneOfTwo(Stage stage) throws Exception {
@@ -51,12 +53,14 @@ final class GpuRows {
     stage.fake().gpu("blunt");
     Outside busy = stage.runner();
     Outside frozen = FrozenRows.second(stage);
-    stage.freezes(() -> stage.fake().command("wait tiny:latest"));
-    stage.isFrozen(
-        StallReason.RUNNER_STALLED,
-        CPU_BLIND,
-        NONE_LONGER,
-        FrozenRows.hangs(frozen).and(busy.sendsMore()));
+    stage.watch().freezes(() -> stage.fake().command("wait tiny:latest"));
+    stage
+        .watch()
+        .isFrozen(
+            StallReason.RUNNER_STALLED,
+            CPU_BLIND,
+            NONE_LONGER,
+            FrozenRows.hangs(frozen).and(busy.sendsMore()));
   }
 
   /** A human has to see to it: the stall is shown, and no threshold. */
@@ -65,7 +69,8 @@ final class GpuRows {
     Outside runner = stage.runner();
     stage.fake().command("wait");
     stage.fake().gpu(mode);
-    Sight end = stage.isNotFrozen(VERY_LONG, FrozenRows.hangs(runner).and(runner.connections(1)));
+    Sight end =
+        stage.watch().isNotFrozen(VERY_LONG, FrozenRows.hangs(runner).and(runner.connections(1)));
     assertThat(end.gpuLost()).isTrue();
     assertThat(end.duration()).isGreaterThan(GPU.toSeconds());
     assertThat(end.threshold()).isInfinite();

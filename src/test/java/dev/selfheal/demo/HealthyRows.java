@@ -40,7 +40,7 @@ final class HealthyRows {
   }
 
   private static void nothingLoaded(Stage stage) throws Exception {
-    stage.isNotFrozen(LONG, sight -> assertThat(stage.fake().runners()).isEmpty());
+    stage.watch().isNotFrozen(LONG, sight -> assertThat(stage.fake().runners()).isEmpty());
   }
 
   private static void idle(Stage stage, int connections) throws Exception {
@@ -48,15 +48,18 @@ final class HealthyRows {
     Outside runner = stage.runner();
     await().until(() -> runner.rows().size() == connections);
     Sight end =
-        stage.isNotFrozen(
-            LONG, runner.connections(connections).and(runner.sendsNothing()).and(runner.rests()));
+        stage
+            .watch()
+            .isNotFrozen(
+                LONG,
+                runner.connections(connections).and(runner.sendsNothing()).and(runner.rests()));
     assertThat(end.duration()).isZero();
   }
 
   private static void busy(Stage stage) throws Exception {
     stage.generates();
     Outside runner = stage.runner();
-    Sight end = stage.isNotFrozen(LONG, runner.connections(1).and(runner.sendsMore()));
+    Sight end = stage.watch().isNotFrozen(LONG, runner.connections(1).and(runner.sendsMore()));
     assertThat(end.gpuBusy()).isTrue();
     assertThat(end.duration()).isZero();
   }
@@ -66,7 +69,7 @@ final class HealthyRows {
     var unused = stage.scene().ask("/api/generate", ENDLESS);
     await().until(() -> expiresAt(stage).isBefore(Instant.now()));
     Check past = sight -> assertThat(expiresAt(stage)).isBefore(Instant.now());
-    stage.isNotFrozen(LONG, stage.runner().sendsMore().and(past));
+    stage.watch().isNotFrozen(LONG, stage.runner().sendsMore().and(past));
   }
 
   private static void queue(Stage stage, boolean pooled) throws Exception {
@@ -79,7 +82,7 @@ final class HealthyRows {
     Check waiting = sight -> assertThat(unanswered(stage)).isGreaterThanOrEqualTo(QUEUED);
     // A pool opens another connection to see whether a runner that is busy is well.
     Check one = pooled ? sight -> {} : runner.connections(1);
-    stage.isNotFrozen(LONG, one.and(runner.sendsMore()).and(waiting));
+    stage.watch().isNotFrozen(LONG, one.and(runner.sendsMore()).and(waiting));
   }
 
   private static void died(Stage stage) throws Exception {
@@ -87,12 +90,14 @@ final class HealthyRows {
     long killed = stage.scene().runner();
     FakeScene.signal("KILL", killed);
     await().until(() -> FakeScene.state(killed).isEmpty());
-    stage.isNotFrozen(
-        LONG,
-        sight -> {
-          assertThat(stage.scene().json("/api/ps").path("models")).hasSize(1);
-          assertThat(stage.fake().runners()).isEmpty();
-        });
+    stage
+        .watch()
+        .isNotFrozen(
+            LONG,
+            sight -> {
+              assertThat(stage.scene().json("/api/ps").path("models")).hasSize(1);
+              assertThat(stage.fake().runners()).isEmpty();
+            });
   }
 
   private static void clientDoesNotRead(Stage stage) throws Exception {
@@ -103,7 +108,8 @@ final class HealthyRows {
     await().until(() -> runner.rows().stream().anyMatch(row -> row.unsent() > 0));
     await().until(() -> standsStill(runner));
     Check full = sight -> assertThat(runner.rows()).anyMatch(row -> row.unsent() > 0);
-    Sight end = stage.isNotFrozen(LONG, runner.sendsNothing().and(full).and(runner.rests()));
+    Sight end =
+        stage.watch().isNotFrozen(LONG, runner.sendsNothing().and(full).and(runner.rests()));
     assertThat(end.gpuBusy()).isFalse();
   }
 
@@ -115,22 +121,22 @@ final class HealthyRows {
     Outside api = new Outside(stage.scene(), 0, stage.fake().uri().getPort());
     await().until(() -> streams ? api.sent() > 1000 : unanswered(stage) == 1);
     Check pulls = streams ? api.sendsMore() : sight -> assertThat(unanswered(stage)).isEqualTo(1);
-    stage.isNotFrozen(LONG, pulls.and(runner.rests()));
+    stage.watch().isNotFrozen(LONG, pulls.and(runner.rests()));
   }
 
   private static void stopped(Stage stage) throws Exception {
     stage.loads();
     Outside runner = stage.runner();
     FakeScene.signal("STOP", runner.pid());
-    Sight end = stage.isNotFrozen(LONG, runner.state("T").and(runner.connections(0)));
+    Sight end = stage.watch().isNotFrozen(LONG, runner.state("T").and(runner.connections(0)));
     assertThat(end.duration()).isZero();
   }
 
   private static void inactive(Stage stage) throws Exception {
     stage.loads();
     stage.fake().close();
-    await().until(() -> !stage.next().up());
-    Sight end = stage.isNotFrozen(LONG, sight -> assertThat(sight.up()).isFalse());
+    await().until(() -> !stage.watch().next().up());
+    Sight end = stage.watch().isNotFrozen(LONG, sight -> assertThat(sight.up()).isFalse());
     assertThat(end.duration()).isZero();
   }
 

@@ -68,7 +68,7 @@ final class Lane {
     try {
       stage.begin();
       row.play().on(stage);
-      verdicts.getOrDefault(row, new CompletableFuture<>()).complete(stage.verdict());
+      verdicts.getOrDefault(row, new CompletableFuture<>()).complete(stage.watch().verdict());
     } catch (Exception | AssertionError e) {
       String log = stage.log();
       System.err.printf(

@@ -50,34 +50,36 @@ final class SpinningRows {
   private static void foundByItsCall(Stage stage) throws Exception {
     Process client = generating(stage);
     Outside runner = stage.runner();
-    stage.freezes(() -> stage.fake().command("spin"));
+    stage.watch().freezes(() -> stage.fake().command("spin"));
     await().until(() -> FrozenRows.isSilent(runner));
     long sent = runner.sent();
     Check spins = runner.burns().and(runner.sendsNothing()).and(alive());
-    stage.isNotFrozen(CLIENT_WAITS, spins.and(runner.connections(1)));
+    stage.watch().isNotFrozen(CLIENT_WAITS, spins.and(runner.connections(1)));
     await("a ping after 30 s").atMost(STARVED).until(() -> runner.sent() != sent);
     assertThat(runner.sent() - sent).isEqualTo(8);
     client.destroy();
     await().until(() -> runner.rows().stream().anyMatch(SpinningRows::closing));
     // The next ping to one that has gone ends that connection, too.
     Check left = sight -> assertThat(runner.rows()).allMatch(SpinningRows::closing);
-    stage.isFrozen(StallReason.RUNNER_STALLED, SHIPPED, NONE_LONGER, spins.and(left));
+    stage.watch().isFrozen(StallReason.RUNNER_STALLED, SHIPPED, NONE_LONGER, spins.and(left));
   }
 
   /** An open connection proves nothing there, so a canary must tell; the client gives up later. */
   private static void foundByCanary(Stage stage) throws Exception {
     Process client = generating(stage);
     Outside runner = stage.runner();
-    stage.freezes(() -> stage.fake().command("spin"));
+    stage.watch().freezes(() -> stage.fake().command("spin"));
     await().until(() -> FrozenRows.isSilent(runner));
     Check spins = runner.burns().and(runner.sendsNothing()).and(alive());
-    stage.isFrozen(
-        StallReason.RUNNER_STALLED,
-        SHIPPED,
-        NONE_LONGER,
-        spins.and(runner.connections(1)).and(hasHalfACore(stage, runner)));
+    stage
+        .watch()
+        .isFrozen(
+            StallReason.RUNNER_STALLED,
+            SHIPPED,
+            NONE_LONGER,
+            spins.and(runner.connections(1)).and(hasHalfACore(stage, runner)));
     client.destroy();
-    Sight later = stage.next();
+    Sight later = stage.watch().next();
     assertThat(later.frozen()).isTrue();
     assertThat(later.canaries("no_answer")).isEqualTo(1);
   }
@@ -86,7 +88,7 @@ final class SpinningRows {
   private static Check hasHalfACore(Stage stage, Outside runner) {
     Check half = runner.uses(0.6, 2);
     return sight -> {
-      if (stage.sinceFreeze().compareTo(STARVED) > 0) {
+      if (stage.watch().sinceFreeze().compareTo(STARVED) > 0) {
         try {
           half.look(sight);
         } catch (AssertionError e) {
@@ -111,8 +113,10 @@ final class SpinningRows {
     var unused = stage.scene().ask("/api/generate", ENDLESS);
     await().until(() -> runner.sent() > 0 && FrozenRows.isSilent(runner));
     Sight end =
-        stage.isNotFrozen(
-            LONG, runner.connections(1).and(runner.sendsNothing()).and(runner.burns()));
+        stage
+            .watch()
+            .isNotFrozen(
+                LONG, runner.connections(1).and(runner.sendsNothing()).and(runner.burns()));
     assertThat(end.gpuBusy()).isTrue();
   }
 
@@ -123,18 +127,20 @@ final class SpinningRows {
     await().until(() -> stage.scene().runner() > 0);
     Outside runner = stage.runner();
     await().until(() -> runner.sent() > 0 && FrozenRows.isSilent(runner));
-    stage.isNotFrozen(
-        CPU_BLIND, runner.connections(1).and(runner.sendsNothing()).and(runner.burns()));
+    stage
+        .watch()
+        .isNotFrozen(
+            CPU_BLIND, runner.connections(1).and(runner.sendsNothing()).and(runner.burns()));
     assertThat(stage.fake().log()).contains("prompt processing, n_tokens");
   }
 
   private static void silent(Stage stage, Duration threshold, Duration other) throws Exception {
     stage.fake().command("prefill 120000 silent_cpu");
-    stage.freezes(() -> stage.scene().ask("/api/generate", ENDLESS));
+    stage.watch().freezes(() -> stage.scene().ask("/api/generate", ENDLESS));
     await().until(() -> stage.scene().runner() > 0);
     Outside runner = stage.runner();
     await().until(() -> !runner.rows().isEmpty());
-    stage.isFrozen(StallReason.RUNNER_STALLED, threshold, other, runner.burns());
+    stage.watch().isFrozen(StallReason.RUNNER_STALLED, threshold, other, runner.burns());
     assertThat(runner.sent()).isLessThan(1000);
   }
 
