@@ -136,7 +136,7 @@ final class SpinningRows {
 
   private static void silent(Stage stage, Duration threshold, Duration other) throws Exception {
     stage.fake().command("prefill 120000 silent_cpu");
-    stage.watch().freezes(() -> stage.scene().ask("/api/generate", ENDLESS));
+    stage.watch().freezes(() -> stage.client("/api/generate", ENDLESS));
     await().until(() -> stage.scene().runner() > 0);
     Outside runner = stage.runner();
     await().until(() -> !runner.rows().isEmpty());
