@@ -45,7 +45,15 @@ final class FreezeTable {
         new Lane("0.30+, healthy", List.of(scaled(since, true, HealthyRows.of(since)))),
         new Lane("before 0.30, healthy", List.of(scaled(before, true, HealthyRows.of(before)))),
         new Lane("before 0.30, frozen", List.of(scaled(before, true, FrozenRows.of(before)))),
-        new Lane("0.30+, frozen", List.of(scaled(since, true, FrozenRows.of(since)))),
+        new Lane(
+            "0.30+, frozen or without a runner",
+            List.of(
+                scaled(
+                    since,
+                    true,
+                    Stream.of(HealthyRows.withoutRunner(), FrozenRows.of(since))
+                        .flatMap(List::stream)
+                        .toList()))),
         new Lane("GPUs", List.of(scaled(since, true, GpuRows.all()))));
   }
 
