@@ -82,12 +82,21 @@ final class Decoder implements Runnable {
     for (int i = 0; i < wanted && !job.isCancelled(); i++) {
       time.pauser().pause(Duration.ofNanos(1_000_000_000L / pace.rate()));
       checkpoint(true);
-      job.put(new Job.Piece(Words.at(i), i + 1, false));
+      put(job, new Job.Piece(Words.at(i), i + 1, false));
       log.generated(task, i + 1, pace.rate());
     }
     log.ended(task, job.isCancelled());
     job.put(new Job.Piece("", job.tokens(), true));
     log.busy(false);
+  }
+
+  /** Computes nothing while its client does not read. */
+  private void put(Job job, Job.Piece piece) throws InterruptedException {
+    if (!job.offer(piece)) {
+      log.busy(false);
+      job.put(piece);
+      log.busy(true);
+    }
   }
 
   /** Reads the prompt, at the cost of one core. */

@@ -29,7 +29,7 @@ record FakeModel(String name, String digest, String blob, long size, long memory
           new FakeModel(
               "tiny:latest",
               "0244c07a5c6bd3b2fb4b15c9d1a01a5d4f6c63d1d0a1a1a1f0b7a8020c3e8164",
-              "sha256-bfe1a2206715f8c9ee3390c3a40b26af0000000000000000000000000000000b2",
+              "sha256-bfe1a2206715f8c9ee3390c3a40b26af000000000000000000000000000000b2",
               443_165L,
               2_402_560L,
               LLAMA.formatted("210K")));

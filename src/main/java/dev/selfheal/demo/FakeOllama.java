@@ -146,7 +146,7 @@ public final class FakeOllama implements AutoCloseable {
     }
   }
 
-  /** How the fake {@code nvidia-smi} behaves: ok, hang, lost, driver, unknown or other. */
+  /** How the fake {@code nvidia-smi} behaves: its own first lines say which modes there are. */
   public void gpu(String mode) throws IOException {
     Files.writeString(folder.gpu().resolve("mode"), mode);
   }

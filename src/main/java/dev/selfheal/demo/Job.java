@@ -7,7 +7,12 @@ import org.jspecify.annotations.Nullable;
 
 /** A call that a runner works on: its decoder puts tokens in, its connection takes them out. */
 final class Job {
-  private final BlockingQueue<Piece> pieces = new LinkedBlockingQueue<>();
+  /** A client that does not read keeps a runner from going on after so many. */
+  private static final int MOST_UNREAD = 256;
+
+  private static final int LOOK_MILLIS = 100;
+
+  private final BlockingQueue<Piece> pieces = new LinkedBlockingQueue<>(MOST_UNREAD);
   private final int tokens;
   private volatile boolean cancelled;
   private volatile boolean reading = true;
@@ -28,9 +33,16 @@ final class Job {
     return tokens;
   }
 
-  void put(Piece piece) {
+  /** Takes a piece if there is room for it. */
+  boolean offer(Piece piece) {
     reading = false;
-    pieces.add(piece);
+    return pieces.offer(piece);
+  }
+
+  /** Takes a piece, and waits for room unless nobody wants it any more. */
+  void put(Piece piece) throws InterruptedException {
+    reading = false;
+    while (!cancelled && !pieces.offer(piece, LOOK_MILLIS, TimeUnit.MILLISECONDS)) {}
   }
 
   /** The next piece; null if none comes in this time. */

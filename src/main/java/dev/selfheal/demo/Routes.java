@@ -37,7 +37,7 @@ final class Routes {
       case "/api/version" -> whole(call, 200, JSON, bodies.number());
       case "/api/tags" -> whole(call, 200, JSON, bodies.tags());
       case "/api/ps" -> whole(call, 200, JSON, bodies.ps(scheduler.list()));
-      case "/api/pull" -> pull(call);
+      case "/api/pull" -> pull(call, question);
       case "/api/show", "/api/generate", "/api/chat", "/api/embed", "/api/embeddings" ->
           ofModel(call, head, question);
       default -> whole(call, 404, "text/plain", "404 page not found");
@@ -61,14 +61,22 @@ final class Routes {
     };
   }
 
-  /** A download that takes an hour, in steps. */
-  private int pull(Call call) throws IOException, InterruptedException {
-    HttpText.beginChunks(call.out(), LINES);
+  /** A download that takes an hour, in steps, of which the client may not want to hear. */
+  private int pull(Call call, Question question) throws IOException, InterruptedException {
+    if (question.streams()) {
+      HttpText.beginChunks(call.out(), LINES);
+    }
     for (long done = 0; done < PULL_BYTES && !call.isLeft(); done += PULL_BYTES / 7200) {
-      HttpText.sendChunk(call.out(), bodies.pulled(done, PULL_BYTES));
+      if (question.streams()) {
+        HttpText.sendChunk(call.out(), bodies.pulled(done, PULL_BYTES));
+      }
       time.pauser().pause(PULL_STEP);
     }
-    HttpText.sendChunk(call.out(), "{\"status\":\"success\"}\n");
+    String success = "{\"status\":\"success\"}\n";
+    if (!question.streams()) {
+      return whole(call, 200, JSON, success);
+    }
+    HttpText.sendChunk(call.out(), success);
     HttpText.endChunks(call.out());
     return 200;
   }

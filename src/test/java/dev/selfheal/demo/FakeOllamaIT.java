@@ -24,7 +24,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Holds the fake against what was seen on real servers: its processes, sockets and answers. */
+/**
+ * Holds the fake against what was seen on real servers: its processes, sockets and answers. What
+ * takes it half a minute to show, {@link FreezeTableIT} sees.
+ */
 @Timeout(90)
 class FakeOllamaIT {
   @TempDir private Path folder;
@@ -58,7 +61,7 @@ class FakeOllamaIT {
   }
 
   @Test
-  void aSpinningRunnerOf032UsesOneCoreAndSends8BytesIn30SecondsWhileTheApiLives() throws Exception {
+  void aSpinningRunnerUsesOneCoreAndSendsNothingWhileTheApiLives() throws Exception {
     start(FakeVersion.PER_CALL).generating();
     scene.fake().command("spin");
     await().until(() -> bytesIn(Duration.ofMillis(300)) == 0);
@@ -70,8 +73,7 @@ class FakeOllamaIT {
     for (String path : new String[] {"/", "/api/tags", "/api/version", "/api/ps"}) {
       assertThat(scene.get(path).statusCode()).isEqualTo(200);
     }
-    await().atMost(Duration.ofSeconds(35)).until(() -> scene.sent() != sent);
-    assertThat(scene.sent() - sent).isEqualTo(8);
+    assertThat(scene.sent()).isEqualTo(sent);
   }
 
   @ParameterizedTest
@@ -201,20 +203,6 @@ class FakeOllamaIT {
     assertThat(scene.json("/api/ps").path("models")).isEmpty();
     assertThat(load.join().body()).contains("\"done_reason\":\"load\"");
     assertThat(scene.fake().log()).containsPattern("llama-server started in 4\\.\\d+ seconds");
-  }
-
-  @Test
-  void aLongPromptSendsNothingButProgressLinesAndOneCoreIsBusy() throws Exception {
-    start(FakeVersion.PER_CALL).loaded();
-    scene.fake().command("prefill 12000 cpu");
-    var unused = scene.ask("/api/generate", ENDLESS);
-    await().until(() -> scene.rows(scene.port()).size() == 1);
-    long sent = scene.sent();
-    await()
-        .atMost(Duration.ofSeconds(15))
-        .until(() -> scene.fake().log().contains("prompt processing, n_tokens"));
-    assertThat(scene.sent()).isLessThanOrEqualTo(Math.max(sent, 200));
-    assertThat(cpu(scene.runner())).isGreaterThan(Duration.ofSeconds(5));
   }
 
   @Test

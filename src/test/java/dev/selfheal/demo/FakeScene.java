@@ -32,7 +32,7 @@ final class FakeScene implements AutoCloseable {
   private final HttpClient http = HttpClient.newHttpClient();
 
   /** A row of {@code ss -tinHO}. */
-  record Row(String state, int unread, int port, long sent, long received) {}
+  record Row(String state, int unread, int unsent, int port, long sent, long received) {}
 
   FakeScene(Path folder, FakeOllama.Kind kind) throws Exception {
     fake = FakeOllama.start(Files.createDirectory(folder), kind);
@@ -52,8 +52,12 @@ final class FakeScene implements AutoCloseable {
 
   /** A client that can leave: a process of its own. */
   Process client(String body) throws IOException {
-    return new ProcessBuilder(
-            "curl", "-s", "-o", "/dev/null", "-d", body, fake.uri() + "/api/generate")
+    return client("/api/generate", body);
+  }
+
+  /** The same for another route; its connection is its own. */
+  Process client(String path, String body) throws IOException {
+    return new ProcessBuilder("curl", "-s", "-o", "/dev/null", "-d", body, fake.uri() + path)
         .start();
   }
 
@@ -84,8 +88,12 @@ final class FakeScene implements AutoCloseable {
   }
 
   long runner() {
+    return runner("slow:latest");
+  }
+
+  long runner(String model) {
     try {
-      return fake.runners().getOrDefault("slow:latest", 0L);
+      return fake.runners().getOrDefault(model, 0L);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -93,7 +101,12 @@ final class FakeScene implements AutoCloseable {
 
   /** The port of that runner. */
   int port() {
-    String line = text("cat", "/proc/" + runner() + "/cmdline").replace('\0', ' ');
+    return port(runner());
+  }
+
+  /** The port that a runner listens on. */
+  static int port(long runner) {
+    String line = text("cat", "/proc/" + runner + "/cmdline").replace('\0', ' ');
     Matcher port = Pattern.compile("--port (\\d+)").matcher(line);
     return port.find() ? Integer.parseInt(port.group(1)) : 0;
   }
@@ -109,7 +122,10 @@ final class FakeScene implements AutoCloseable {
 
   /** The third field of a process's stat. */
   static String state(long pid) {
-    String stat = text("cat", "/proc/" + pid + "/stat");
+    return stateIn(text("cat", "/proc/" + pid + "/stat"));
+  }
+
+  static String stateIn(String stat) {
     int end = stat.lastIndexOf(')');
     return end < 0 ? "" : stat.substring(end + 2, end + 3);
   }
@@ -138,6 +154,7 @@ final class FakeScene implements AutoCloseable {
     return new Row(
         words[0],
         Integer.parseInt(words[1]),
+        Integer.parseInt(words[2]),
         Integer.parseInt(local.substring(local.lastIndexOf(':') + 1)),
         number(line, "bytes_sent"),
         number(line, "bytes_received"));

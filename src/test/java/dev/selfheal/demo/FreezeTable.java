@@ -1,0 +1,86 @@
+package dev.selfheal.demo;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The table of states, and when it is played. */
+final class FreezeTable {
+  static final Duration STOPPED = Duration.ofSeconds(4);
+  static final Duration STOPPED_UNSEEN = STOPPED.multipliedBy(3);
+  static final Duration API_DEAD = Duration.ofSeconds(4);
+  static final Duration LOAD = Duration.ofSeconds(4);
+  static final Duration GPU = Duration.ofSeconds(8);
+  static final Duration SCHEDULER = Duration.ofSeconds(9);
+  static final Duration CPU = Duration.ofSeconds(18);
+  static final Duration CPU_BLIND = Duration.ofSeconds(26);
+
+  /** What was calm while its stall clock ran is given 30 s after that, whatever the threshold. */
+  static final Duration AFTER_CALM = Duration.ofSeconds(45);
+
+  static final Duration NONE_LONGER = Duration.ofSeconds(60);
+
+  /** Longer than the detector must see somebody wait, and twice what an idle GPU may last. */
+  static final Duration LONG = Duration.ofSeconds(20);
+
+  /** A second between two looks, and thresholds for those who have little time. */
+  private static final List<String> SCALED =
+      List.of(
+          "  thresholds:\n",
+          line("gpu", GPU),
+          line("stopped", STOPPED),
+          line("api_dead", API_DEAD),
+          line("cpu", CPU),
+          line("cpu_blind", CPU_BLIND),
+          line("scheduler", SCHEDULER),
+          line("load", LOAD));
+
+  private FreezeTable() {}
+
+  static List<Lane> lanes() {
+    FakeVersion before = FakeVersion.POOLED;
+    FakeVersion since = FakeVersion.PER_CALL;
+    return List.of(
+        new Lane("spinning, one at a time", spinning()),
+        new Lane("0.30+, healthy", List.of(scaled(since, true, HealthyRows.of(since)))),
+        new Lane("before 0.30, healthy", List.of(scaled(before, true, HealthyRows.of(before)))),
+        new Lane("before 0.30, frozen", List.of(scaled(before, true, FrozenRows.of(before)))),
+        new Lane(
+            "0.30+, frozen or without a runner",
+            List.of(
+                scaled(
+                    since,
+                    true,
+                    Stream.of(HealthyRows.withoutRunner(), FrozenRows.of(since))
+                        .flatMap(List::stream)
+                        .toList()))),
+        new Lane("GPUs", List.of(scaled(since, true, GpuRows.all()))));
+  }
+
+  private static List<Lane.Set> spinning() {
+    return Stream.of(FakeVersion.values())
+        .flatMap(
+            version ->
+                Stream.of(
+                    new Lane.Set(
+                        FakeOllama.Kind.usual(version),
+                        Duration.ofSeconds(5),
+                        List.of(), // what is shipped
+                        SpinningRows.incident(version)),
+                    scaled(version, true, SpinningRows.prefill(version)),
+                    scaled(version, false, SpinningRows.prefillOnCpu(version))))
+        .toList();
+  }
+
+  private static Lane.Set scaled(FakeVersion version, boolean gpu, List<TableRow> rows) {
+    return new Lane.Set(
+        new FakeOllama.Kind(version, gpu, Duration.ofMinutes(5)),
+        Duration.ofSeconds(1),
+        SCALED,
+        rows);
+  }
+
+  private static String line(String name, Duration time) {
+    return "    " + name + ": " + time.toSeconds() + "s\n";
+  }
+}
