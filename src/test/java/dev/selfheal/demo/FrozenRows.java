@@ -53,7 +53,7 @@ final class FrozenRows {
     return rows;
   }
 
-  private static void waits(Stage stage) throws Exception {
+  private static void waits(RowStage stage) throws Exception {
     stage.generates();
     Outside runner = stage.runner();
     stage.watch().freezes(() -> stage.fake().command("wait"));
@@ -61,7 +61,7 @@ final class FrozenRows {
     stage.watch().isFrozen(StallReason.RUNNER_STALLED, GPU, CPU, hangs);
   }
 
-  private static void firstWaits(Stage stage) throws Exception {
+  private static void firstWaits(RowStage stage) throws Exception {
     var unused = stage.scene().ask("/api/generate", ENDLESS);
     await().until(() -> stage.scene().sent() > 300);
     stage.awaitSeen(1);
@@ -70,7 +70,7 @@ final class FrozenRows {
     stage.watch().isFrozen(StallReason.RUNNER_STALLED, GPU, AFTER_CALM, hangs(runner));
   }
 
-  private static void waitsPastExpiry(Stage stage) throws Exception {
+  private static void waitsPastExpiry(RowStage stage) throws Exception {
     stage.scene().ask("/api/generate", EXPIRES_SOON).join();
     var unused = stage.scene().ask("/api/generate", ENDLESS);
     stage.awaitSeen(1);
@@ -79,7 +79,7 @@ final class FrozenRows {
     stage.watch().isFrozen(StallReason.RUNNER_STALLED, GPU, CPU, hangs(runner));
   }
 
-  private static void stopped(Stage stage, Duration threshold) throws Exception {
+  private static void stopped(RowStage stage, Duration threshold) throws Exception {
     stage.generates();
     Outside runner = stage.runner();
     stage.watch().freezes(() -> signal("STOP", runner.pid()));
@@ -92,7 +92,7 @@ final class FrozenRows {
             runner.state("T").and(runner.connections(1)).and(runner.sendsNothing()));
   }
 
-  private static void stoppedUnseen(Stage stage) throws Exception {
+  private static void stoppedUnseen(RowStage stage) throws Exception {
     stage.loads();
     Outside runner = stage.runner();
     stage.watch().freezes(() -> signal("STOP", runner.pid()));
@@ -102,7 +102,7 @@ final class FrozenRows {
             StallReason.RUNNER_STOPPED, STOPPED_UNSEEN, CPU, runner.state("T").and(runner.rests()));
   }
 
-  private static void deadlock(Stage stage) throws Exception {
+  private static void deadlock(RowStage stage) throws Exception {
     stage.loads();
     Outside runner = stage.runner();
     Outside api = new Outside(stage.scene(), 0, stage.fake().uri().getPort());
@@ -123,7 +123,7 @@ final class FrozenRows {
         .isFrozen(StallReason.SCHEDULER_DEADLOCK, SCHEDULER, CPU, gone.and(runner.rests()));
   }
 
-  private static void oneOfTwo(Stage stage, Duration other) throws Exception {
+  private static void oneOfTwo(RowStage stage, Duration other) throws Exception {
     stage.generates();
     Outside busy = stage.runner();
     Outside frozen = second(stage);
@@ -134,7 +134,7 @@ final class FrozenRows {
   }
 
   /** A second model generates, in the first request since it was loaded. */
-  static Outside second(Stage stage) {
+  static Outside second(RowStage stage) {
     var unused = stage.scene().ask("/api/generate", ENDLESS.replace("slow", "tiny"));
     await().until(() -> stage.scene().runner("tiny:latest") > 0);
     Outside second = Outside.of(stage.scene(), "tiny:latest");
@@ -143,7 +143,7 @@ final class FrozenRows {
     return second;
   }
 
-  private static void load(Stage stage) throws Exception {
+  private static void load(RowStage stage) throws Exception {
     stage.fake().command("load 120000");
     var unused = stage.scene().ask("/api/generate", "{\"model\":\"slow\"}");
     String serve = Long.toString(stage.fake().serve());
@@ -156,7 +156,7 @@ final class FrozenRows {
     stage.watch().isFrozen(StallReason.LOAD_STALLED, LOAD, CPU, runner.state("T").and(unlisted));
   }
 
-  private static void serveStopped(Stage stage) throws Exception {
+  private static void serveStopped(RowStage stage) throws Exception {
     stage.loads();
     long serve = stage.fake().serve();
     stage.watch().freezes(() -> signal("STOP", serve));
@@ -167,7 +167,7 @@ final class FrozenRows {
   }
 
   /** The last of its stage: from here on runners stay as zombies. */
-  private static void wedged(Stage stage) throws Exception {
+  private static void wedged(RowStage stage) throws Exception {
     stage.fake().leaveZombies();
     stage.fake().restart();
     stage.loads();

@@ -33,7 +33,7 @@ final class GpuRows {
         new TableRow("nvidia-smi hangs, runner frozen", stage -> incurable(stage, "hang")));
   }
 
-  private static void found(Stage stage, String mode, Duration threshold, Duration other)
+  private static void found(RowStage stage, String mode, Duration threshold, Duration other)
       throws Exception {
     stage.generates();
     stage.fake().gpu(mode);
@@ -48,7 +48,7 @@ final class GpuRows {
             FrozenRows.hangs(runner).and(runner.connections(1)));
   }
 
-  private static void oneOfTwo(Stage stage) throws Exception {
+  private static void oneOfTwo(RowStage stage) throws Exception {
     stage.generates();
     stage.fake().gpu("blunt");
     Outside busy = stage.runner();
@@ -64,7 +64,7 @@ final class GpuRows {
   }
 
   /** A human has to see to it: the stall is shown, and no threshold. */
-  private static void incurable(Stage stage, String mode) throws Exception {
+  private static void incurable(RowStage stage, String mode) throws Exception {
     stage.generates();
     Outside runner = stage.runner();
     stage.fake().command("wait");

@@ -44,11 +44,11 @@ final class HealthyRows {
         new TableRow("the unit is not active", HealthyRows::inactive));
   }
 
-  private static void nothingLoaded(Stage stage) throws Exception {
+  private static void nothingLoaded(RowStage stage) throws Exception {
     stage.watch().isNotFrozen(LONG, sight -> assertThat(stage.fake().runners()).isEmpty());
   }
 
-  private static void idle(Stage stage, int connections) throws Exception {
+  private static void idle(RowStage stage, int connections) throws Exception {
     stage.loads();
     Outside runner = stage.runner();
     await().until(() -> runner.rows().size() == connections);
@@ -61,7 +61,7 @@ final class HealthyRows {
     assertThat(end.duration()).isZero();
   }
 
-  private static void busy(Stage stage) throws Exception {
+  private static void busy(RowStage stage) throws Exception {
     stage.generates();
     Outside runner = stage.runner();
     Sight end = stage.watch().isNotFrozen(LONG, runner.connections(1).and(runner.sendsMore()));
@@ -69,7 +69,7 @@ final class HealthyRows {
     assertThat(end.duration()).isZero();
   }
 
-  private static void runaway(Stage stage) throws Exception {
+  private static void runaway(RowStage stage) throws Exception {
     stage.scene().ask("/api/generate", SHORT_LIVED).join();
     var unused = stage.scene().ask("/api/generate", ENDLESS);
     await().until(() -> expiresAt(stage).isBefore(Instant.now()));
@@ -77,7 +77,7 @@ final class HealthyRows {
     stage.watch().isNotFrozen(LONG, stage.runner().sendsMore().and(past));
   }
 
-  private static void queue(Stage stage, boolean pooled) throws Exception {
+  private static void queue(RowStage stage, boolean pooled) throws Exception {
     stage.generates();
     for (int i = 0; i < QUEUED; i++) {
       stage.client("/api/generate", SHORT);
@@ -90,7 +90,7 @@ final class HealthyRows {
     stage.watch().isNotFrozen(LONG, one.and(runner.sendsMore()).and(waiting));
   }
 
-  private static void died(Stage stage) throws Exception {
+  private static void died(RowStage stage) throws Exception {
     stage.loads();
     long killed = stage.scene().runner();
     FakeScene.signal("KILL", killed);
@@ -105,7 +105,7 @@ final class HealthyRows {
             });
   }
 
-  private static void clientDoesNotRead(Stage stage) throws Exception {
+  private static void clientDoesNotRead(RowStage stage) throws Exception {
     stage.fake().command("rate 4000");
     stage.loads();
     stage.clientThatDoesNotRead(ENDLESS.replace("false", "true"));
@@ -119,7 +119,7 @@ final class HealthyRows {
   }
 
   /** With a stream there is something to see at the API, without one there is not. */
-  private static void pull(Stage stage, boolean streams) throws Exception {
+  private static void pull(RowStage stage, boolean streams) throws Exception {
     stage.loads();
     stage.client("/api/pull", "{\"model\":\"x\",\"stream\":" + streams + "}");
     Outside runner = stage.runner();
@@ -129,7 +129,7 @@ final class HealthyRows {
     stage.watch().isNotFrozen(LONG, pulls.and(runner.rests()));
   }
 
-  private static void stopped(Stage stage) throws Exception {
+  private static void stopped(RowStage stage) throws Exception {
     stage.loads();
     Outside runner = stage.runner();
     FakeScene.signal("STOP", runner.pid());
@@ -137,7 +137,7 @@ final class HealthyRows {
     assertThat(end.duration()).isZero();
   }
 
-  private static void inactive(Stage stage) throws Exception {
+  private static void inactive(RowStage stage) throws Exception {
     stage.loads();
     stage.fake().close();
     await().until(() -> !stage.watch().next().up());
@@ -152,13 +152,13 @@ final class HealthyRows {
   }
 
   /** Connections of the API on which a question came in and nothing went out. */
-  private static long unanswered(Stage stage) {
+  private static long unanswered(RowStage stage) {
     return stage.scene().rows(stage.fake().uri().getPort()).stream()
         .filter(row -> row.received() > 0 && row.sent() == 0)
         .count();
   }
 
-  private static Instant expiresAt(Stage stage) throws Exception {
+  private static Instant expiresAt(RowStage stage) throws Exception {
     JsonNode models = stage.scene().json("/api/ps").path("models");
     return models.isEmpty() ? Instant.MAX : Instant.parse(models.at("/0/expires_at").asText());
   }

@@ -53,8 +53,8 @@ final class Lane {
   void play(Path folder) {
     for (int i = 0; i < sets.size(); i++) {
       Set set = sets.get(i);
-      try (Stage stage =
-          new Stage(folder.resolve("set" + i), set.kind(), set.interval(), set.settings())) {
+      try (RowStage stage =
+          new RowStage(folder.resolve("set" + i), set.kind(), set.interval(), set.settings())) {
         for (TableRow row : set.rows()) {
           play(row, stage);
         }
@@ -64,7 +64,7 @@ final class Lane {
     }
   }
 
-  private void play(TableRow row, Stage stage) throws IOException {
+  private void play(TableRow row, RowStage stage) throws IOException {
     try {
       stage.begin();
       row.play().on(stage);

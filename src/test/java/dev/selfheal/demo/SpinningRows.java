@@ -47,7 +47,7 @@ final class SpinningRows {
   }
 
   /** Its client gives up before it is found. */
-  private static void foundByItsCall(Stage stage) throws Exception {
+  private static void foundByItsCall(RowStage stage) throws Exception {
     Process client = generating(stage);
     Outside runner = stage.runner();
     stage.watch().freezes(() -> stage.fake().command("spin"));
@@ -65,7 +65,7 @@ final class SpinningRows {
   }
 
   /** An open connection proves nothing there, so a canary must tell; the client gives up later. */
-  private static void foundByCanary(Stage stage) throws Exception {
+  private static void foundByCanary(RowStage stage) throws Exception {
     Process client = generating(stage);
     Outside runner = stage.runner();
     stage.watch().freezes(() -> stage.fake().command("spin"));
@@ -85,7 +85,7 @@ final class SpinningRows {
   }
 
   /** Less is no spin for the detector, and on a machine that is too busy there is no more. */
-  private static Check hasHalfACore(Stage stage, Outside runner) {
+  private static Check hasHalfACore(RowStage stage, Outside runner) {
     Check half = runner.uses(0.6, 2);
     return sight -> {
       if (stage.watch().sinceFreeze().compareTo(STARVED) > 0) {
@@ -99,14 +99,14 @@ final class SpinningRows {
   }
 
   /** Later requests: their expiry stands still, as in the recordings. */
-  private static Process generating(Stage stage) throws Exception {
+  private static Process generating(RowStage stage) throws Exception {
     stage.scene().loaded();
     Process client = stage.client("/api/generate", ENDLESS);
     stage.awaitSeen(1);
     return client;
   }
 
-  private static void onGpu(Stage stage) throws Exception {
+  private static void onGpu(RowStage stage) throws Exception {
     stage.scene().loaded();
     Outside runner = stage.runner();
     stage.fake().command("prefill 120000 gpu");
@@ -121,7 +121,7 @@ final class SpinningRows {
   }
 
   /** A line each ten seconds. */
-  private static void lines(Stage stage) throws Exception {
+  private static void lines(RowStage stage) throws Exception {
     stage.fake().command("prefill 120000 cpu");
     var unused = stage.scene().ask("/api/generate", ENDLESS);
     await().until(() -> stage.scene().runner() > 0);
@@ -134,7 +134,7 @@ final class SpinningRows {
     assertThat(stage.fake().log()).contains("prompt processing, n_tokens");
   }
 
-  private static void silent(Stage stage, Duration threshold, Duration other) throws Exception {
+  private static void silent(RowStage stage, Duration threshold, Duration other) throws Exception {
     stage.fake().command("prefill 120000 silent_cpu");
     stage.watch().freezes(() -> stage.client("/api/generate", ENDLESS));
     await().until(() -> stage.scene().runner() > 0);

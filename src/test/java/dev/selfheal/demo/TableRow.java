@@ -13,7 +13,7 @@ record TableRow(String name, Play play) {
   interface Play {
 
     /** Plays it on a stage that has a new server. */
-    void on(Stage stage) throws Exception;
+    void on(RowStage stage) throws Exception;
   }
 
   /** A look at the state of a row from outside, at each page of the exporter. */

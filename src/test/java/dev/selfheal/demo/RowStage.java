@@ -14,12 +14,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A fake Ollama, and the shipped exporter that looks at it as at a real one. */
-final class Stage implements AutoCloseable {
+final class RowStage implements AutoCloseable {
   private static final Duration START = Duration.ofSeconds(60);
 
   private final FakeScene scene;
   private final HostExporter exporter;
-  private final Watch watch;
+  private final RowWatch watch;
   private final List<Closeable> clients = new ArrayList<>();
   private boolean fresh = true;
 
@@ -27,10 +27,10 @@ final class Stage implements AutoCloseable {
    * @param interval of the exporter's looks
    * @param settings more lines of its configuration
    */
-  Stage(Path folder, FakeOllama.Kind kind, Duration interval, List<String> settings)
+  RowStage(Path folder, FakeOllama.Kind kind, Duration interval, List<String> settings)
       throws Exception {
     scene = new FakeScene(folder, kind);
-    watch = new Watch(folder.resolve("ollama.prom"), interval);
+    watch = new RowWatch(folder.resolve("ollama.prom"), interval);
     String config = config(folder, interval) + String.join("", settings);
     exporter = new HostExporter(scene.fake().tools(), config);
   }
@@ -56,7 +56,7 @@ final class Stage implements AutoCloseable {
   }
 
   /** What the exporter makes of it. */
-  Watch watch() {
+  RowWatch watch() {
     return watch;
   }
 

@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 
 /** Reads the pages of an exporter, one after the other, and holds them to what is true. */
-final class Watch {
+final class RowWatch {
   private static final Duration NEXT_PAGE = Duration.ofSeconds(40);
   private static final Duration START = Duration.ofSeconds(60);
   private static final Duration FOUND = Duration.ofSeconds(150);
@@ -35,7 +35,7 @@ final class Watch {
    * @param page the exporter's textfile
    * @param interval between two of its pages
    */
-  Watch(Path page, Duration interval) {
+  RowWatch(Path page, Duration interval) {
     this.page = page;
     this.interval = interval;
   }
