@@ -96,7 +96,6 @@ public final class SelfhealServer implements AutoCloseable {
     // Before anything is looked at: else it would settle this receiver's own first attempts.
     dispatch.adopt();
     changes.follow(follow.andThen(config -> dispatch.configurationChanged()));
-    Rounds.begin(dispatch, ledger, workers);
     Rooms rooms = new Rooms(dispatch, overview, ledger, reloading::managed, workers.clock());
     ReceiverHttp http =
         lifecycle.own(
@@ -105,6 +104,9 @@ public final class SelfhealServer implements AutoCloseable {
                 reloading,
                 rooms,
                 new House(metrics, reloading::reload, startup.config().ledger().sqlite())));
+    // Not before the port is this receiver's: a start that fails must not have acted.
+    dispatch.sweep();
+    Rounds.begin(dispatch, ledger, workers);
     Optional.ofNullable(reloading.tls())
         .flatMap(tls -> tls.warning(world.clock()))
         .ifPresent(warning -> LOG.warn("{}", warning));
