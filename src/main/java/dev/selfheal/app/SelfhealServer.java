@@ -102,6 +102,7 @@ public final class SelfhealServer implements AutoCloseable {
             "HTTP",
             listen(
                 reloading,
+                world,
                 rooms,
                 new House(metrics, reloading::reload, startup.config().ledger().sqlite())));
     // Not before the port is this receiver's: a start that fails must not have acted.
@@ -113,7 +114,7 @@ public final class SelfhealServer implements AutoCloseable {
     return new SelfhealServer(lifecycle, reloading, http, end);
   }
 
-  private static ReceiverHttp listen(Reloading reloading, Rooms rooms, House house)
+  private static ReceiverHttp listen(Reloading reloading, World world, Rooms rooms, House house)
       throws StartupException {
     Config config = reloading.config();
     HttpSettings settings =
@@ -122,7 +123,8 @@ public final class SelfhealServer implements AutoCloseable {
             config.listen().port(),
             config.listen().isLoopback(),
             reloading::credentials,
-            reloading.tls());
+            reloading.tls(),
+            world.silence());
     try {
       return ReceiverHttp.start(settings, rooms, house);
     } catch (RuntimeException e) {

@@ -23,7 +23,9 @@ public final class Announcer {
     /** Each restart is one more, whatever it is for. */
     boolean sameAs(Standing other) {
       return !(decision instanceof Decision.Restart)
-          && kind.equals(other.kind) && reason.equals(other.reason) && incident == other.incident;
+          && kind.equals(other.kind)
+          && reason.equals(other.reason)
+          && incident == other.incident;
     }
   }
 

@@ -49,9 +49,7 @@ final class PromText {
 
   /** Whether any series of a metric has such a value. */
   boolean any(String metric, DoublePredicate value) {
-    return rows.getOrDefault(metric, List.of()).stream()
-        .mapToDouble(Row::value)
-        .anyMatch(value);
+    return rows.getOrDefault(metric, List.of()).stream().mapToDouble(Row::value).anyMatch(value);
   }
 
   /** The value of a label in the first series of a metric that is 1; empty if none is. */

@@ -34,8 +34,7 @@ class AnnouncerTest {
   @Test
   void saysAHoldOnceHoweverOftenItIsLookedAt() {
     decided(new Decision.Hold(Receiver.BEGIN.plusSeconds(9), Reason.COOLDOWN), 0);
-    decided(
-        new Decision.Hold(Receiver.BEGIN.plus(Duration.ofMinutes(1)), Reason.COOLDOWN), 0);
+    decided(new Decision.Hold(Receiver.BEGIN.plus(Duration.ofMinutes(1)), Reason.COOLDOWN), 0);
     assertThat(heard.decisions).containsExactly("gpu-0 hold cooldown");
   }
 }
