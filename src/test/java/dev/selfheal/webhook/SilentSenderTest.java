@@ -18,9 +18,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(60)
 class SilentSenderTest {
 
-  private static final String HEAD =
-      " HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
-          + "Content-Length: 1000\r\n";
+  private static String head(String path) {
+    return """
+    POST %s HTTP/1.1\r
+    Host: localhost\r
+    Content-Type: application/json\r
+    Content-Length: 1000\r
+    """
+        .formatted(path);
+  }
 
   private static String bearing(String token) {
     return "Authorization: Bearer " + token + "\r\n\r\n{\"version\":\"4\"";
@@ -33,7 +39,7 @@ class SilentSenderTest {
         path.startsWith("/api") ? EmbeddedReceiver.OPERATOR_TOKEN : EmbeddedReceiver.WEBHOOK_TOKEN;
     try (EmbeddedReceiver receiver = EmbeddedReceiver.hangingUpAfter(Duration.ofSeconds(1));
         RawConnection silent = new RawConnection(receiver.port())) {
-      silent.send("POST " + path + HEAD + bearing(token));
+      silent.send(head(path) + bearing(token));
       RawConnection.Raw answer = silent.answer();
       assertThat(answer.status()).as(answer.toString()).isEqualTo(408);
       assertThat(answer.head()).containsIgnoringCase("content-type: application/json");
@@ -47,7 +53,7 @@ class SilentSenderTest {
     List<RawConnection> silent = new ArrayList<>();
     try (EmbeddedReceiver receiver = EmbeddedReceiver.withTokens()) {
       for (int i = 0; i < 120; i++) {
-        silent.add(new RawConnection(receiver.port()).send("POST /webhook/alertmanager" + HEAD));
+        silent.add(new RawConnection(receiver.port()).send(head(WebhookRoute.PATH)));
         silent.get(i).send("\r\n");
       }
       assertTimeout(
