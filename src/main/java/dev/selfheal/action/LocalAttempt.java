@@ -70,7 +70,10 @@ final class LocalAttempt {
         : prove(beforeOrNull, result instanceof TimedOut);
   }
 
-  /** A restart whose command was stopped may be under way all the same. */
+  /**
+   * A restart whose command was stopped may be under way all the same, and a unit can show that it
+   * was. An answering API alone cannot: that of a frozen server mostly answers, too.
+   */
   private Report prove(@Nullable UnitState beforeOrNull, boolean stopped)
       throws InterruptedException {
     Instant acted = tools.clock().instant();
@@ -80,7 +83,7 @@ final class LocalAttempt {
         stopped
             ? Result.of(Outcome.FAILED, Reason.COMMAND_TIMED_OUT)
             : Result.of(Outcome.NOT_RECOVERED, finding.reason());
-    return finding.proven()
+    return finding.proven() && !(stopped && beforeOrNull == null)
         ? account.ended(Result.of(Outcome.RECOVERED, Reason.PROVEN), took + finding.text())
         : account.ended(failure, "last seen " + took + finding.text());
   }
@@ -92,15 +95,26 @@ final class LocalAttempt {
         : command;
   }
 
+  /** Where recovery may take only seconds, the deadline comes first. */
   private Duration timeToAct() {
     Duration used = Duration.between(startedAt, tools.clock().instant());
-    Duration left = used.isNegative() ? Target.ACT_LIMIT : Target.ACT_LIMIT.minus(used);
+    Duration most = shorter(Target.ACT_LIMIT, timeToTouch());
+    Duration left = used.isNegative() ? most : most.minus(used);
     return left.isNegative() ? Duration.ZERO : left;
+  }
+
+  /** From the start of the attempt until its holder must have stopped. */
+  private Duration timeToTouch() {
+    return target.attemptLimit().minus(Target.DEADLINE_MARGIN);
+  }
+
+  private static Duration shorter(Duration one, Duration other) {
+    return one.compareTo(other) < 0 ? one : other;
   }
 
   private Instant proofEnds(Instant acted) {
     Instant wanted = acted.plus(target.recovery().timeout());
-    Instant latest = startedAt.plus(target.attemptLimit()).minus(Target.DEADLINE_MARGIN);
+    Instant latest = startedAt.plus(timeToTouch());
     return wanted.isBefore(latest) ? wanted : latest;
   }
 

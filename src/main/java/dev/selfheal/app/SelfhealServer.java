@@ -96,22 +96,25 @@ public final class SelfhealServer implements AutoCloseable {
     // Before anything is looked at: else it would settle this receiver's own first attempts.
     dispatch.adopt();
     changes.follow(follow.andThen(config -> dispatch.configurationChanged()));
-    Rounds.begin(dispatch, ledger, workers);
     Rooms rooms = new Rooms(dispatch, overview, ledger, reloading::managed, workers.clock());
     ReceiverHttp http =
         lifecycle.own(
             "HTTP",
             listen(
                 reloading,
+                world,
                 rooms,
                 new House(metrics, reloading::reload, startup.config().ledger().sqlite())));
+    // Not before the port is this receiver's: a start that fails must not have acted.
+    dispatch.sweep();
+    Rounds.begin(dispatch, ledger, workers);
     Optional.ofNullable(reloading.tls())
         .flatMap(tls -> tls.warning(world.clock()))
         .ifPresent(warning -> LOG.warn("{}", warning));
     return new SelfhealServer(lifecycle, reloading, http, end);
   }
 
-  private static ReceiverHttp listen(Reloading reloading, Rooms rooms, House house)
+  private static ReceiverHttp listen(Reloading reloading, World world, Rooms rooms, House house)
       throws StartupException {
     Config config = reloading.config();
     HttpSettings settings =
@@ -120,7 +123,8 @@ public final class SelfhealServer implements AutoCloseable {
             config.listen().port(),
             config.listen().isLoopback(),
             reloading::credentials,
-            reloading.tls());
+            reloading.tls(),
+            world.silence());
     try {
       return ReceiverHttp.start(settings, rooms, house);
     } catch (RuntimeException e) {

@@ -54,17 +54,14 @@ record StatusPage(Words words, boolean colours) {
               text(incident, "target"),
               text(incident, "state"),
               words.when(text(incident, "opened_at")),
-              alerts(incident.path("alerts"))));
+              alerts(incident)));
     }
     return table.lines();
   }
 
-  private static String alerts(JsonNode alerts) {
-    long firing =
-        StreamSupport.stream(alerts.spliterator(), false)
-            .filter(alert -> text(alert, "status").equals("firing"))
-            .count();
-    return firing + " of " + alerts.size() + " firing";
+  private static String alerts(JsonNode incident) {
+    int firing = incident.path("alerts_firing").asInt();
+    return firing + " of " + incident.path("alerts_total").asInt() + " firing";
   }
 
   private List<String> attempts(JsonNode attempts) {

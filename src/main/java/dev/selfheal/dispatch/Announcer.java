@@ -20,8 +20,12 @@ public final class Announcer {
   private final Map<String, Standing> standing = new ConcurrentHashMap<>();
 
   private record Standing(String kind, String reason, long incident, Decision decision) {
+    /** Each restart is one more, whatever it is for. */
     boolean sameAs(Standing other) {
-      return kind.equals(other.kind) && reason.equals(other.reason) && incident == other.incident;
+      return !(decision instanceof Decision.Restart)
+          && kind.equals(other.kind)
+          && reason.equals(other.reason)
+          && incident == other.incident;
     }
   }
 

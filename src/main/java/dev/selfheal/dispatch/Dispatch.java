@@ -92,15 +92,14 @@ public final class Dispatch {
   }
 
   /**
-   * Settles what an earlier receiver left behind, after a look at what became of it. To be called
-   * once, before anything else: it would settle this receiver's own attempts just as well. Only
-   * where no other receiver uses the ledger.
+   * Settles what an earlier receiver left behind, after a look at what became of it; decides on
+   * nothing. To be called once, before anything else: it would settle this receiver's own attempts
+   * just as well. Only where no other receiver uses the ledger.
    *
    * @throws LedgerException if the ledger cannot be used
    */
   public void adopt() {
     abandoned.settleOrphans();
-    sweep();
   }
 
   /** Makes good any timer that was lost, and has settled what is overdue. */

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
+import java.util.function.DoublePredicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -44,6 +45,11 @@ final class PromText {
         .filter(row -> label(row.labels(), label).equals(Optional.of(is)))
         .mapToDouble(Row::value)
         .findFirst();
+  }
+
+  /** Whether any series of a metric has such a value. */
+  boolean any(String metric, DoublePredicate value) {
+    return rows.getOrDefault(metric, List.of()).stream().mapToDouble(Row::value).anyMatch(value);
   }
 
   /** The value of a label in the first series of a metric that is 1; empty if none is. */

@@ -24,11 +24,14 @@ public final class TextfileEvidence implements TargetEvidence {
   /** Older than this many rounds, and the exporter has stopped or hangs. */
   static final int ROUNDS = 4;
 
-  /** At most this old, whatever the interval: a page of an exporter between two rounds. */
+  /** A page is never too old before this, however short the interval. */
   static final Duration YOUNG = Duration.ofSeconds(30);
 
   /** A stall is found within this, if the GPU can be read. */
   static final Duration WATCHED = Duration.ofSeconds(60);
+
+  /** As in the rule of OllamaFrozen: what waits in the kernel so long outlives a restart. */
+  private static final double STUCK_SECONDS = 60;
 
   private static final String PROBE_SUCCESS = "selfheal_exporter_probe_success";
   private static final List<String> NEEDED = List.of("processes", "sockets");
@@ -76,7 +79,19 @@ public final class TextfileEvidence implements TargetEvidence {
       return new Evidence.Unknown(file + " is old: the exporter wrote it " + age + " ago");
     }
     boolean frozen = threshold.isPresent() && stalled.getAsDouble() > threshold.getAsDouble();
-    return frozen ? frozen(page, stalled.getAsDouble()) : unlessBlind(page);
+    return frozen ? unlessIncurable(page, stalled.getAsDouble()) : unlessBlind(page);
+  }
+
+  /** What the rule of OllamaFrozen leaves out, because no restart cures it. */
+  private Evidence unlessIncurable(PromText page, double seconds) {
+    if (page.any("ollama_gpu_lost", value -> value == 1)) {
+      return new Evidence.Unknown("its exporter finds a GPU lost, which no restart brings back");
+    }
+    if (page.any("ollama_uninterruptible_seconds", value -> value >= STUCK_SECONDS)) {
+      return new Evidence.Unknown(
+          "its exporter finds a process stuck in the kernel, which outlives a restart");
+    }
+    return frozen(page, seconds);
   }
 
   /** That no stall is seen says something only if one would be. */

@@ -11,8 +11,13 @@ import org.jspecify.annotations.Nullable;
 /** A row of the ledger, with all that an operator may ask about it. */
 public sealed interface Entry {
 
-  /** An incident, open or closed. */
-  record OfIncident(Place place, Incident incident, @Nullable Closed closedOrNull)
+  /**
+   * An incident, open or closed.
+   *
+   * @param incident with at most {@link #MOST_ALERTS} of its alerts, those that fire before others
+   * @param alerts how many there are in all
+   */
+  record OfIncident(Place place, Incident incident, @Nullable Closed closedOrNull, Tally alerts)
       implements Entry {
 
     /** How and when it was closed; empty while it is open. */
@@ -20,6 +25,16 @@ public sealed interface Entry {
       return Optional.ofNullable(closedOrNull);
     }
   }
+
+  /** So many of an incident's alerts are listed with it. */
+  int MOST_ALERTS = 100;
+
+  /**
+   * How many alerts belong to an incident.
+   *
+   * @param firing those of them that were not heard to end
+   */
+  record Tally(int all, int firing) {}
 
   /** The end of an incident. */
   record Closed(Incident.Closing how, Instant at) {}

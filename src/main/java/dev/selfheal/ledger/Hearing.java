@@ -14,11 +14,13 @@ final class Hearing {
 
   private final Handle handle;
   private final Instant now;
+  private final Crowd crowd;
   private final Map<String, Long> openIncidents = new HashMap<>();
 
   Hearing(Handle handle, Instant now) {
     this.handle = handle;
     this.now = now;
+    this.crowd = new Crowd(handle);
   }
 
   Heard hear(News news) {
@@ -33,13 +35,16 @@ final class Hearing {
       PairRows.insert(handle, news, null, now);
     } else if (known.get().pair().status() == Pair.Status.FIRING) {
       PairRows.resolve(handle, news.key());
+      crowd.resolved(known.get().incident());
     }
     return new Heard(known.map(PairRows.Row::incident).orElse(0L), Disposition.RESOLVED);
   }
 
   private Heard hearFirst(News news) {
     Heard heard = openOrJoin(news, false);
-    PairRows.insert(handle, news, heard.incident(), now);
+    if (crowd.takes(heard.incident())) {
+      PairRows.insert(handle, news, heard.incident(), now);
+    }
     return heard;
   }
 
@@ -52,7 +57,9 @@ final class Hearing {
         stillOpen
             ? new Heard(row.incident(), Disposition.REPEATED)
             : openOrJoin(news, suspect(row.incident()));
-    PairRows.hearAgain(handle, news, heard.incident(), now);
+    if (stillOpen || crowd.takes(heard.incident())) {
+      PairRows.hearAgain(handle, news, heard.incident(), now);
+    }
     return heard;
   }
 

@@ -10,13 +10,17 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Lets callers that hear news at the same moment share one transaction, and so one wait for the
- * disk. Whoever gets the turn writes for all that wait; each returns only when its own news are
- * committed.
+ * disk. Whoever gets the turn writes for all that wait; each returns only when all of its own news
+ * are committed. A call with very many news takes several transactions, so that other writers get
+ * theirs in between.
  */
 final class HearingQueue {
 
   /** So many news end a transaction, which keeps it to about a tenth of a second. */
   private static final int FULL = 2_000;
+
+  /** So many of one call's news at most go into a transaction, which leaves room for others. */
+  private static final int PIECE = 1_000;
 
   private final Function<List<News>, List<Heard>> transaction;
   private final Queue<Call> waiting = new ConcurrentLinkedQueue<>();
@@ -34,9 +38,9 @@ final class HearingQueue {
     turn.lock();
     try {
       while (!call.ended()) {
-        List<Call> batch = oldest();
+        List<Piece> batch = oldest();
         write(batch);
-        batch.forEach(waiting::remove);
+        batch.forEach(piece -> sendOn(piece.call()));
       }
       return call.result();
     } finally {
@@ -50,63 +54,80 @@ final class HearingQueue {
     return waiting.size();
   }
 
-  private List<Call> oldest() {
-    List<Call> batch = new ArrayList<>();
+  /** Whoever has more to be written waits behind the others. */
+  private void sendOn(Call call) {
+    waiting.remove(call);
+    if (!call.ended()) {
+      waiting.add(call);
+    }
+  }
+
+  private List<Piece> oldest() {
+    List<Piece> batch = new ArrayList<>();
     int size = 0;
     for (Call call : waiting) {
-      size += call.news.size();
+      Piece next = call.next();
+      size += next.news().size();
       if (!batch.isEmpty() && size > FULL) {
         break;
       }
-      batch.add(call);
+      batch.add(next);
     }
     return batch;
   }
 
-  private void write(List<Call> batch) {
+  private void write(List<Piece> batch) {
     try {
-      List<News> all = batch.stream().flatMap(call -> call.news.stream()).toList();
+      List<News> all = batch.stream().flatMap(piece -> piece.news().stream()).toList();
       List<Heard> heard = transaction.apply(all);
       int from = 0;
-      for (Call call : batch) {
-        call.heard = List.copyOf(heard.subList(from, from += call.news.size()));
+      for (Piece piece : batch) {
+        piece.call().heard.addAll(heard.subList(from, from += piece.news().size()));
       }
     } catch (LedgerException.Refused e) {
       refuse(batch, e);
     } catch (LedgerException e) {
-      batch.forEach(call -> call.failure = e);
+      batch.forEach(piece -> piece.call().failure = e);
     }
   }
 
   /** What one caller did wrong must not cost the others their news: each is tried alone. */
-  private void refuse(List<Call> batch, LedgerException e) {
+  private void refuse(List<Piece> batch, LedgerException e) {
     if (batch.size() == 1) {
-      batch.get(0).failure = e;
+      batch.get(0).call().failure = e;
     } else {
-      batch.forEach(call -> write(List.of(call)));
+      batch.forEach(piece -> write(List.of(piece)));
     }
   }
+
+  /** What of a call's news goes into one transaction. */
+  private record Piece(Call call, List<News> news) {}
 
   /** One caller's news, and what became of them; touched by whoever has the turn. */
   private static final class Call {
 
     private final List<News> news;
-    private @Nullable List<Heard> heard;
+    private final List<Heard> heard = new ArrayList<>();
     private @Nullable LedgerException failure;
 
     Call(List<News> news) {
       this.news = news;
     }
 
+    Piece next() {
+      int from = heard.size();
+      return new Piece(this, news.subList(from, Math.min(news.size(), from + PIECE)));
+    }
+
     boolean ended() {
-      return heard != null || failure != null;
+      return heard.size() == news.size() || failure != null;
     }
 
     List<Heard> result() {
-      if (heard != null) {
-        return heard;
+      if (failure != null) {
+        throw failure;
       }
-      throw failure == null ? new IllegalStateException("the news were not written") : failure;
+      return List.copyOf(heard);
     }
   }
 }

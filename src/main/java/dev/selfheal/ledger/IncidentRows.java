@@ -6,6 +6,7 @@ import dev.selfheal.remedy.Incident.Closing;
 import dev.selfheal.remedy.Incident.Escalation;
 import dev.selfheal.remedy.Incident.Marks;
 import dev.selfheal.remedy.Incident.Phase;
+import dev.selfheal.remedy.Pair;
 import dev.selfheal.remedy.Reason;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -45,7 +46,7 @@ final class IncidentRows {
   static Optional<Incident> open(Handle h, String actuator) {
     return h.createQuery("select * from incident where actuator = :a and phase <> 'CLOSED'")
         .bind("a", actuator)
-        .map((row, context) -> entry(h, row).incident())
+        .map((row, context) -> incident(row, PairRows.ofIncident(h, row.getLong("id"))))
         .findOne();
   }
 
@@ -145,18 +146,24 @@ final class IncidentRows {
 
   private static Entry.OfIncident entry(Handle h, ResultSet row) throws SQLException {
     long id = row.getLong("id");
-    boolean closed = row.getString("phase").equals(CLOSED);
-    Incident incident =
-        new Incident(
-            id,
-            closed ? Phase.OPEN : Phase.valueOf(row.getString("phase")),
-            PairRows.ofIncident(h, id),
-            Times.at(row, "opened_at"),
-            marks(row));
     return new Entry.OfIncident(
         new Place(row.getString("target"), row.getString("actuator")),
-        incident,
-        closed ? ending(row) : null);
+        incident(row, PairRows.someOfIncident(h, id, Entry.MOST_ALERTS)),
+        closed(row) ? ending(row) : null,
+        PairRows.tally(h, id));
+  }
+
+  private static Incident incident(ResultSet row, List<Pair> pairs) throws SQLException {
+    return new Incident(
+        row.getLong("id"),
+        closed(row) ? Phase.OPEN : Phase.valueOf(row.getString("phase")),
+        pairs,
+        Times.at(row, "opened_at"),
+        marks(row));
+  }
+
+  private static boolean closed(ResultSet row) throws SQLException {
+    return row.getString("phase").equals(CLOSED);
   }
 
   private static Entry.Closed ending(ResultSet row) throws SQLException {

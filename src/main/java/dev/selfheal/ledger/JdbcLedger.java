@@ -11,7 +11,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 
-/** The ledger as rows of a database. Each method is one transaction. */
+/** The ledger as rows of a database. Each method is one transaction, or several in hearing. */
 final class JdbcLedger implements Ledger {
 
   private final Store store;

@@ -16,7 +16,12 @@ import java.util.Optional;
 public interface Ledger extends AutoCloseable {
 
   /**
-   * Writes down what was heard, in one transaction, and opens incidents where there are none.
+   * Writes down what was heard, and opens incidents where there are none. Very many news take
+   * several transactions: if this throws, those before the failure stay, and to hear them again
+   * changes nothing but the time.
+   *
+   * <p>An incident keeps a bounded number of alerts: while one of them fires, further ones join it
+   * without being written down.
    *
    * @return what became of each piece of news, in the same order
    */
@@ -76,10 +81,10 @@ public interface Ledger extends AutoCloseable {
   /** Writes down that somebody else has restarted an actuator. */
   void externalRestart(String actuator, Instant at);
 
-  /** The open incidents, oldest first. */
+  /** The open incidents, oldest first, each with a part of its alerts. */
   List<Entry.OfIncident> openIncidents();
 
-  /** Incidents, newest first. */
+  /** Incidents, newest first, each with a part of its alerts. */
   List<Entry.OfIncident> incidents(Query query);
 
   /** Attempts, newest first. */

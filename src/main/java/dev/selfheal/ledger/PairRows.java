@@ -1,6 +1,7 @@
 package dev.selfheal.ledger;
 
 import dev.selfheal.alert.AlertKey;
+import dev.selfheal.ledger.Entry.Tally;
 import dev.selfheal.remedy.Pair;
 import dev.selfheal.remedy.Pair.Source;
 import dev.selfheal.remedy.Pair.Status;
@@ -31,6 +32,34 @@ final class PairRows {
         .bind("at", key.startsAt().toString())
         .map((row, context) -> new Row(pair(row), row.getLong("incident")))
         .findOne();
+  }
+
+  /** The first pairs of an incident; those that fire come before others. */
+  static List<Pair> someOfIncident(Handle h, long incident, int most) {
+    return h.createQuery(
+            "select * from pair where incident = :incident"
+                + " order by status = 'RESOLVED', first_heard limit :most")
+        .bind("incident", incident)
+        .bind("most", most)
+        .map((row, context) -> pair(row))
+        .list();
+  }
+
+  /** How many pairs an incident has; read from the index alone. */
+  static int count(Handle h, long incident) {
+    return h.createQuery("select count(*) from pair where incident = :incident")
+        .bind("incident", incident)
+        .mapTo(Integer.class)
+        .one();
+  }
+
+  static Tally tally(Handle h, long incident) {
+    return h.createQuery(
+            "select count(*) as pairs, count(*) filter (where status = 'FIRING') as firing"
+                + " from pair where incident = :incident")
+        .bind("incident", incident)
+        .map((row, context) -> new Tally(row.getInt("pairs"), row.getInt("firing")))
+        .one();
   }
 
   static List<Pair> ofIncident(Handle h, long incident) {

@@ -2,6 +2,7 @@ package dev.selfheal.ledger;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Set;
@@ -36,7 +37,7 @@ final class ReceiverLock implements AutoCloseable {
     Path absolute = file.toAbsolutePath();
     Path folder = absolute.resolveSibling("").normalize();
     try {
-      Path path = folder.toRealPath().resolve(absolute.getFileName() + ".lock");
+      Path path = lock(absolute, folder);
       if (!HELD.add(path)) {
         throw inUse(file);
       }
@@ -50,6 +51,13 @@ final class ReceiverLock implements AutoCloseable {
               + "): create it, and give it to the receiver's user",
           e);
     }
+  }
+
+  /** Beside the file itself: a link to it must lead to the same lock. */
+  private static Path lock(Path file, Path folder) throws IOException {
+    Path real =
+        Files.exists(file) ? file.toRealPath() : folder.toRealPath().resolve(file.getFileName());
+    return real.resolveSibling(real.getFileName() + ".lock");
   }
 
   private static ReceiverLock locked(Path file, Path path) throws IOException {

@@ -1,5 +1,6 @@
 package dev.selfheal.webhook;
 
+import java.time.Duration;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -10,10 +11,16 @@ import org.jspecify.annotations.Nullable;
  * @param loopback whether only this machine can connect
  * @param credentials those of the moment
  * @param tlsOrNull null for plain HTTP
+ * @param silence a sender that is silent for so long is hung up on
  */
 public record HttpSettings(
     String host,
     int port,
     boolean loopback,
     Supplier<Credentials> credentials,
-    @Nullable Tls tlsOrNull) {}
+    @Nullable Tls tlsOrNull,
+    Duration silence) {
+
+  /** How long senders may be silent outside of tests. */
+  public static final Duration USUAL_SILENCE = Duration.ofSeconds(20);
+}

@@ -18,6 +18,8 @@ record IncidentView(
     Views.@Nullable Held held,
     Instant openedAt,
     @Nullable Instant closedAt,
+    int alertsTotal,
+    int alertsFiring,
     List<AlertView> alerts) {
 
   record AlertView(
@@ -52,6 +54,8 @@ record IncidentView(
         open ? Views.Held.of(held.orElse(null)) : null,
         entry.incident().openedAt(),
         entry.closed().map(Entry.Closed::at).orElse(null),
+        entry.alerts().all(),
+        entry.alerts().firing(),
         entry.incident().pairs().stream().map(AlertView::of).toList());
   }
 }

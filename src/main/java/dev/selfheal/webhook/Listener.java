@@ -13,8 +13,8 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 /** How the server listens: address, threads, and limits on slow senders. */
 final class Listener {
 
-  /** A sender that is silent for so long is hung up on. */
-  private static final Duration SILENCE = Duration.ofSeconds(20);
+  /** The request's attribute that holds its connection, for whoever wants to be less patient. */
+  static final String LINE = "selfheal.line";
 
   /** Connections on which nothing happens do not keep the program from ending for longer. */
   private static final Duration FAREWELL = Duration.ofMillis(100);
@@ -41,8 +41,17 @@ final class Listener {
     config.jetty.threadPool = threads;
     config.jetty.modifyServer(server -> server.setStopTimeout(STOP_MILLIS));
     config.jetty.modifyServer(server -> server.setErrorHandler(new TransportErrors()));
-    config.jetty.modifyHttpConfiguration(http -> http.setSendServerVersion(false));
+    config.jetty.modifyHttpConfiguration(Listener::configure);
     config.jetty.addConnector((server, http) -> connector(server, http, settings));
+  }
+
+  private static void configure(HttpConfiguration http) {
+    http.setSendServerVersion(false);
+    http.addCustomizer(
+        (request, headers) -> {
+          request.setAttribute(LINE, request.getConnectionMetaData().getConnection().getEndPoint());
+          return request;
+        });
   }
 
   private static Connector connector(Server server, HttpConfiguration http, HttpSettings settings) {
@@ -53,7 +62,7 @@ final class Listener {
             : tls.connector(server, http);
     connector.setHost(settings.host());
     connector.setPort(settings.port());
-    connector.setIdleTimeout(SILENCE.toMillis());
+    connector.setIdleTimeout(settings.silence().toMillis());
     connector.setShutdownIdleTimeout(FAREWELL.toMillis());
     return connector;
   }

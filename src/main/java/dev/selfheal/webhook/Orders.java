@@ -8,7 +8,6 @@ import io.javalin.http.Context;
 import java.io.CharConversionException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -25,11 +24,11 @@ final class Orders {
       Pattern.compile("(?:(\\d{1,4})d)?(?:(\\d{1,5})h)?(?:(\\d{1,6})m)?(?:(\\d{1,8})s)?");
 
   private final ObjectMapper json;
-  private final Clock clock;
+  private final RequestBody bodies;
 
-  Orders(ObjectMapper json, Clock clock) {
+  Orders(ObjectMapper json, RequestBody bodies) {
     this.json = json;
-    this.clock = clock;
+    this.bodies = bodies;
   }
 
   /**
@@ -54,7 +53,7 @@ final class Orders {
   }
 
   private JsonNode parse(Context request) throws IOException {
-    try (InputStream body = RequestBody.stream(request, clock)) {
+    try (InputStream body = bodies.stream(request)) {
       JsonNode read = json.readTree(body);
       return read.isMissingNode() ? json.createObjectNode() : read;
     } catch (CharConversionException e) {

@@ -82,8 +82,10 @@ public final class ReceiverHttp implements AutoCloseable {
   }
 
   private static void route(RoutesConfig routes, Rooms rooms, House house) {
-    Orders orders = new Orders(json(), rooms.clock());
-    WebhookRoute webhook = new WebhookRoute(rooms);
+    BodyBudget budget = BodyBudget.ofHeap(Runtime.getRuntime().maxMemory());
+    RequestBody bodies = new RequestBody(rooms.clock(), budget);
+    Orders orders = new Orders(json(), bodies);
+    WebhookRoute webhook = new WebhookRoute(rooms, bodies);
     routes.post(WebhookRoute.PATH, webhook::deliver, Role.WEBHOOK);
     RemediationRoute remediation = new RemediationRoute(rooms.dispatch().operator(), orders);
     routes.post("/api/v1/remediations", remediation::request, Role.OPERATOR);

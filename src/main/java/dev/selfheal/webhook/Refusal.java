@@ -11,6 +11,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.concurrent.Semaphore;
+import org.eclipse.jetty.io.EndPoint;
 
 /**
  * Answers requests that are not granted, so that their senders get to read the answer. A sender
@@ -22,9 +24,16 @@ final class Refusal {
   /** How long, and how much of a body that nobody wants, is read. */
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
+  /** A sender of such a body that is silent for so long is hung up on. */
+  private static final Duration SILENCE = Duration.ofSeconds(2);
+
+  /** So many are read at once; whoever else is refused meanwhile is hung up on. */
+  private static final int MOST_AT_ONCE = 8;
+
   private static final int MOST_BYTES = 4 * RequestBody.MOST_BYTES;
 
   private final Clock clock;
+  private final Semaphore readers = new Semaphore(MOST_AT_ONCE);
 
   Refusal(Clock clock) {
     this.clock = clock;
@@ -32,10 +41,16 @@ final class Refusal {
 
   /** Answers, and then reads what is left of the body, within limits. */
   void send(Context request, int status, String sentence) {
-    if (bodyIsLeft(request.req())) {
-      sendAndRead(request, status, sentence);
-    } else {
+    if (!bodyIsLeft(request.req())) {
       request.status(status).json(Map.of("error", sentence));
+    } else if (readers.tryAcquire()) {
+      try {
+        sendAndRead(request, status, sentence);
+      } finally {
+        readers.release();
+      }
+    } else {
+      hangUp(request, status, sentence);
     }
   }
 
@@ -61,10 +76,18 @@ final class Refusal {
       response.setContentLength(answer.length);
       response.getOutputStream().write(answer);
       response.flushBuffer();
+      hurry(request.req());
       read(body);
     } catch (IOException e) {
-      // The sender has hung up: there is nobody left to tell.
+      // The sender has hung up, or fell silent: there is nobody left to tell.
       return;
+    }
+  }
+
+  /** The connection ends with this answer, so nobody else meets the shorter patience. */
+  private static void hurry(HttpServletRequest request) {
+    if (request.getAttribute(Listener.LINE) instanceof EndPoint line) {
+      line.setIdleTimeout(SILENCE.toMillis());
     }
   }
 

@@ -4,11 +4,13 @@ import io.javalin.http.Context;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.TimeoutException;
 
 /** The body of a request, with its limits. */
 final class RequestBody {
@@ -19,7 +21,13 @@ final class RequestBody {
   /** A body that takes longer holds a thread for too long. */
   private static final Duration SLOWEST = Duration.ofSeconds(30);
 
-  private RequestBody() {}
+  private final Clock clock;
+  private final BodyBudget budget;
+
+  RequestBody(Clock clock, BodyBudget budget) {
+    this.clock = clock;
+    this.budget = budget;
+  }
 
   /**
    * Checks what is declared about the body of a POST.
@@ -42,10 +50,12 @@ final class RequestBody {
   }
 
   /**
-   * The body as a stream that fails with status 413 or 408 if it grows too large, or too slowly.
+   * The body as a stream that fails with status 413 or 408 if it grows too large, or too slowly,
+   * and with 503 if there is no room for it. To be closed when what was read is not needed any
+   * more.
    */
-  static InputStream stream(Context request, Clock clock) {
-    return new Bounded(request.bodyInputStream(), clock);
+  InputStream stream(Context request) {
+    return new Bounded(request.bodyInputStream(), clock, budget.open());
   }
 
   private static HttpError tooLarge() {
@@ -56,32 +66,54 @@ final class RequestBody {
 
     private final Clock clock;
     private final Instant end;
+    private final BodyBudget.Share share;
     private int left = MOST_BYTES;
 
-    Bounded(InputStream in, Clock clock) {
+    Bounded(InputStream in, Clock clock, BodyBudget.Share share) {
       super(in);
       this.clock = clock;
+      this.share = share;
       this.end = clock.instant().plus(SLOWEST);
     }
 
     @Override
     public int read() throws IOException {
-      int one = super.read();
-      count(one < 0 ? 0 : 1);
-      return one;
+      byte[] one = new byte[1];
+      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
     }
 
     @Override
     public int read(byte[] buffer, int offset, int length) throws IOException {
-      int read = super.read(buffer, offset, length);
+      int read = await(buffer, offset, length);
       count(Math.max(0, read));
       return read;
+    }
+
+    /** Left as it is, the server's own timeout would be answered without a word of ours. */
+    private int await(byte[] buffer, int offset, int length) throws IOException {
+      try {
+        return super.read(buffer, offset, length);
+      } catch (IOException e) {
+        if (e.getCause() instanceof TimeoutException) {
+          throw new InterruptedIOException("the sender fell silent");
+        }
+        throw e;
+      }
+    }
+
+    @Override
+    public void close() throws IOException {
+      share.close();
+      super.close();
     }
 
     private void count(int read) {
       left -= read;
       if (left < 0) {
         throw tooLarge();
+      }
+      if (!share.take(read)) {
+        throw new HttpError(503, "too many large bodies arrive at once: send this again");
       }
       if (read > 0 && clock.instant().isAfter(end)) {
         throw new HttpError(408, "the body did not arrive within " + SLOWEST.toSeconds() + " s");

@@ -7,7 +7,6 @@ import dev.selfheal.dispatch.Incidents;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.io.InputStream;
-import java.time.Clock;
 
 /** Takes in Alertmanager's notifications, and answers when they are in the ledger. */
 final class WebhookRoute {
@@ -16,20 +15,23 @@ final class WebhookRoute {
 
   private final PayloadReader reader = new PayloadReader();
   private final Incidents incidents;
-  private final Clock clock;
+  private final RequestBody bodies;
 
-  WebhookRoute(Rooms rooms) {
+  WebhookRoute(Rooms rooms, RequestBody bodies) {
     this.incidents = rooms.dispatch().incidents();
-    this.clock = rooms.clock();
+    this.bodies = bodies;
   }
 
+  /** The body is not closed before it is in the ledger: until then it fills memory. */
   void deliver(Context request) throws IOException {
-    Payload payload = read(request);
-    request.json(incidents.accept(payload));
+    try (InputStream body = bodies.stream(request)) {
+      Payload payload = read(body);
+      request.json(incidents.accept(payload));
+    }
   }
 
-  private Payload read(Context request) throws IOException {
-    try (InputStream body = RequestBody.stream(request, clock)) {
+  private Payload read(InputStream body) throws IOException {
+    try {
       return reader.read(body);
     } catch (MalformedPayloadException e) {
       throw new HttpError(400, String.valueOf(e.getMessage()));

@@ -135,6 +135,22 @@ class LocalRestarterTest {
   }
 
   @Test
+  void takesNoAnsweringApiForAProofWhenTheCommandWasStoppedAndNoUnitShowsWhatItDid() {
+    machine.api = () -> ANSWERS;
+    machine.act = () -> new TimedOut("");
+    Report report = restart(BY_COMMAND);
+    assertThat(report.result())
+        .isEqualTo(new Result(Outcome.FAILED, Reason.COMMAND_TIMED_OUT, true));
+    assertThat(report.text()).contains("last seen").contains("the API answers");
+  }
+
+  @Test
+  void stopsTheActBeforeTheDeadlineHoweverLittleTimeRecoveryMayTake() {
+    restart(Targets.byUnit(Duration.ofSeconds(2), Duration.ofSeconds(1)));
+    assertThat(machine.actLimits).containsExactly(Duration.ofSeconds(63 - 10));
+  }
+
+  @Test
   void givesTheActAMinuteFromTheStartOfTheAttempt() {
     machine.clock.advance(Duration.ofSeconds(12));
     restart(BY_UNIT);

@@ -126,4 +126,18 @@ class SelfhealServerTest {
     }
     ledger().close(); // is not locked any more
   }
+
+  @Test
+  void restartsNothingIfItCannotListen() throws Exception {
+    leaveAnOpenIncident();
+    try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      Startup startup = startup(other.getLocalPort());
+      assertThatThrownBy(() -> SelfhealServer.start(startup)).isInstanceOf(StartupException.class);
+    }
+    assertThat(restarts).hasValue(0);
+    try (Ledger ledger = ledger()) {
+      assertThat(ledger.attempts(new Query(null, false, 10))).isEmpty();
+      assertThat(ledger.openIncidents()).as("left to the next start").hasSize(1);
+    }
+  }
 }

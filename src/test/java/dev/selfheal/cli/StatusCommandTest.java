@@ -64,7 +64,8 @@ class StatusCommandTest {
     answer(
         "{\"targets\":[]}",
         "{\"incidents\":[{\"id\":1,\"target\":\"a\",\"state\":\"open\","
-            + "\"opened_at\":\"2020-01-01T00:00:00Z\",\"alerts\":[]}]}",
+            + "\"opened_at\":\"2020-01-01T00:00:00Z\",\"alerts_total\":0,\"alerts_firing\":0,"
+            + "\"alerts\":[]}]}",
         "{\"attempts\":[]}");
     assertThat(status().out()).containsPattern("\n 1  a       open   \\d{4,}d\\d*h? ago +0 of 0");
   }

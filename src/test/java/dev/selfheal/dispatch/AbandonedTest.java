@@ -75,6 +75,8 @@ class AbandonedTest {
   void goesOnWithTheIncidentAfterTheCooldownWithoutAnotherWebhook() {
     dieAndStartAgain();
     receiver.dispatch.adopt();
+    assertThat(receiver.lookers.waiting()).as("looks before it listens").isZero();
+    receiver.dispatch.sweep();
     receiver.settle();
     assertThat(receiver.held()).isEqualTo("cooldown");
     receiver.after(Duration.ofSeconds(60));
@@ -86,6 +88,7 @@ class AbandonedTest {
     receiver.close();
     receiver = new Receiver(folder, Fleet.of(List.of(Fleet.target(1)), Fleet.LIMITS));
     receiver.dispatch.adopt();
+    receiver.dispatch.sweep();
     receiver.settle();
     assertThat(attempt().remarks().get(0)).contains("not configured any more");
     assertThat(receiver.incidents()).containsExactly("closed target_removed");

@@ -11,6 +11,7 @@ import dev.selfheal.alert.AlertKey;
 import dev.selfheal.alert.AlertStatus;
 import dev.selfheal.ledger.ClaimRequest.Rules;
 import dev.selfheal.ledger.ClaimRequest.Terms;
+import dev.selfheal.ledger.Entry.Tally;
 import dev.selfheal.remedy.Decision;
 import dev.selfheal.remedy.Outcome;
 import dev.selfheal.remedy.Pair;
@@ -20,6 +21,7 @@ import dev.selfheal.remedy.Situation.Question;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -58,6 +60,30 @@ abstract class HearingContract extends LedgerContract {
     assertThat(hear(firing("a", "2"))).isEqualTo(new Heard(first.incident(), JOINED));
     assertThat(disposition(firing("b", "3"))).isEqualTo(OPENED);
     assertThat(incident(first.incident()).pairs()).hasSize(2);
+  }
+
+  @Test
+  void anIncidentKeepsABoundedNumberOfAlertsWhileOneOfThemFires() {
+    List<News> storm =
+        IntStream.range(0, Crowd.MOST + 50).mapToObj(i -> firing("a", "s" + i)).toList();
+    List<Heard> heard = ledger.hear(storm);
+    long incident = heard.get(0).incident();
+    assertThat(heard).hasSize(storm.size()).allMatch(each -> each.incident() == incident);
+    assertThat(entry(incident).alerts()).isEqualTo(new Tally(Crowd.MOST, Crowd.MOST));
+    assertThat(incident(incident).pairs()).hasSize(Entry.MOST_ALERTS);
+    assertThat(hear(firing("a", "one more"))).isEqualTo(new Heard(incident, JOINED));
+    assertThat(entry(incident).alerts().all()).isEqualTo(Crowd.MOST);
+    assertThat(disposition(firing("b", "elsewhere"))).isEqualTo(OPENED);
+  }
+
+  @Test
+  void aCrowdedIncidentTakesTheNextAlertOnceNoneOfItsOwnFires() {
+    List<News> storm = IntStream.range(0, Crowd.MOST).mapToObj(i -> firing("a", "s" + i)).toList();
+    long incident = ledger.hear(storm).get(0).incident();
+    ledger.hear(IntStream.range(0, Crowd.MOST).mapToObj(i -> resolved("a", "s" + i)).toList());
+    assertThat(hear(firing("a", "another"))).isEqualTo(new Heard(incident, JOINED));
+    assertThat(entry(incident).alerts()).isEqualTo(new Tally(Crowd.MOST + 1, 1));
+    assertThat(incident(incident).pairs().get(0).key().fingerprint()).isEqualTo("another");
   }
 
   @Test

@@ -14,6 +14,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -137,15 +138,29 @@ class HearingQueueTest {
   }
 
   @Test
-  void aTransactionIsBoundedButNeverSplitsACall() {
-    String[] many = IntStream.range(0, 3_000).mapToObj(i -> "m").toArray(String[]::new);
+  void manyNewsOfOneCallAreSplitAndOthersAreServedInBetween() {
+    String[] many = IntStream.range(0, 2_500).mapToObj(i -> "m" + i).toArray(String[]::new);
     CompletableFuture<List<Long>> first = hear("first");
-    CompletableFuture<List<Long>> second = hear("a");
-    CompletableFuture<List<Long>> third = hear(many);
-    CompletableFuture<List<Long>> fourth = hear("d");
+    CompletableFuture<List<Long>> second = hear(many);
+    CompletableFuture<List<Long>> third = hear("a");
     firstMayEnd.countDown();
-    CompletableFuture.allOf(first, second, third, fourth).join();
-    assertThat(third.join()).hasSize(3_000);
-    assertThat(transactions).extracting(List::size).containsExactly(1, 1, 3_000, 1);
+    CompletableFuture.allOf(first, second, third).join();
+    assertThat(second.join())
+        .as("in their order")
+        .isEqualTo(Stream.of(many).map(alert -> (long) alert.length()).toList());
+    assertThat(transactions).extracting(List::size).containsExactly(1, 1_001, 1_000, 500);
+    assertThat(queue.waiting()).isZero();
+  }
+
+  @Test
+  void aCallIsNotAnsweredIfALaterPartOfItFails() {
+    List<String> many = new ArrayList<>(Collections.nCopies(1_000, "m"));
+    many.add("full");
+    many.addAll(Collections.nCopies(1_000, "n"));
+    assertThatThrownBy(() -> heard(many.toArray(String[]::new)))
+        .isInstanceOf(LedgerException.class)
+        .hasMessage("the disk is full");
+    assertThat(transactions).hasSize(2);
+    assertThat(queue.waiting()).isZero();
   }
 }

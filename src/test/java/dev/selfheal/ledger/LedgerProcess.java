@@ -26,7 +26,7 @@ final class LedgerProcess {
         }
       } catch (LedgerException e) {
         out.println(SAID + heard + " " + e.getMessage());
-        out.println(SAID + ledger.openIncidents().get(0).incident().pairs().size() + " are there");
+        out.println(SAID + ledger.openIncidents().get(0).alerts().all() + " are there");
       }
     } catch (LedgerException e) {
       out.println(SAID + heard + " " + e.getMessage());

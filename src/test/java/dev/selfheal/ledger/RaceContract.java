@@ -127,7 +127,7 @@ abstract class RaceContract extends LedgerContract {
         .hasSize(TARGETS.size());
     reopen();
     assertThat(ledger.openIncidents()).hasSize(TARGETS.size());
-    assertThat(ledger.openIncidents().stream().mapToInt(e -> e.incident().pairs().size()).sum())
+    assertThat(ledger.openIncidents().stream().mapToInt(e -> e.alerts().all()).sum())
         .isEqualTo(THREADS * news);
   }
 }

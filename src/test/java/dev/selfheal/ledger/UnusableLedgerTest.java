@@ -81,6 +81,18 @@ class UnusableLedgerTest {
   }
 
   @Test
+  void aLinkToTheFileLeadsToTheSameLock() throws Exception {
+    try (Ledger first = open()) {
+      hear(first, "1");
+      Path link = Files.createDirectory(folder.resolve("elsewhere")).resolve("my.db");
+      Files.createSymbolicLink(link, file);
+      assertThatThrownBy(() -> SqliteLedger.open(link, Clock.systemUTC()))
+          .hasMessage("the ledger %s is in use by another receiver: stop that one first", link);
+      assertThat(LedgerProcess.run("", link)).singleElement().asString().contains("is in use by");
+    }
+  }
+
+  @Test
   void anotherProgramThatLocksTheFileIsWaitedForOnlyShortly() throws Exception {
     try (Ledger ledger = open();
         Connection other = DriverManager.getConnection("jdbc:sqlite:" + file)) {
@@ -146,7 +158,7 @@ class UnusableLedgerTest {
     assertThat(said.get(0)).contains("the ledger " + file + " cannot").contains("disk");
     assertThat(said.get(1)).isEqualTo(heard + " are there");
     try (Ledger ledger = open()) {
-      assertThat(ledger.openIncidents().get(0).incident().pairs()).hasSize(heard);
+      assertThat(ledger.openIncidents().get(0).alerts().all()).isEqualTo(heard);
       assertThat(hear(ledger, "another")).isEqualTo(Disposition.JOINED);
     }
   }

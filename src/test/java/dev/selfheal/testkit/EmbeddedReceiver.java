@@ -9,9 +9,11 @@ import dev.selfheal.app.World;
 import dev.selfheal.config.ConfigLoader;
 import dev.selfheal.config.LoadResult;
 import dev.selfheal.evidence.TargetEvidence;
+import dev.selfheal.webhook.HttpSettings;
 import io.restassured.http.ContentType;
 import io.restassured.specification.RequestSpecification;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 
@@ -52,6 +54,11 @@ public final class EmbeddedReceiver implements AutoCloseable {
     return new EmbeddedReceiver(TOKENS + TARGETS);
   }
 
+  /** A receiver that asks for tokens, and hangs up on senders that are silent for so long. */
+  public static EmbeddedReceiver hangingUpAfter(Duration silence) {
+    return new EmbeddedReceiver(Map.of(), TOKENS + TARGETS, silence);
+  }
+
   /**
    * Starts one.
    *
@@ -64,6 +71,10 @@ public final class EmbeddedReceiver implements AutoCloseable {
 
   /** The same with further files, by name, that the configuration may refer to. */
   public EmbeddedReceiver(Map<String, String> files, String rest) {
+    this(files, rest, HttpSettings.USUAL_SILENCE);
+  }
+
+  private EmbeddedReceiver(Map<String, String> files, String rest, Duration silence) {
     files.forEach(this::write);
     write("webhook.token", WEBHOOK_TOKEN);
     write("operator.token", OPERATOR_TOKEN);
@@ -71,7 +82,7 @@ public final class EmbeddedReceiver implements AutoCloseable {
     if (!(load() instanceof LoadResult.Loaded loaded)) {
       throw new AssertionError("the test's own configuration is wrong: " + load());
     }
-    World world = new World(clock, restarter, TargetEvidence.NONE);
+    World world = new World(clock, restarter, TargetEvidence.NONE, silence);
     try {
       server = SelfhealServer.start(new Startup(loaded.config(), this::load, "0.0.0-test", world));
     } catch (StartupException e) {

@@ -54,6 +54,11 @@ public final class RawConnection implements AutoCloseable {
     return this;
   }
 
+  /** Whether something of an answer is there to be read. */
+  public boolean isAnswered() throws IOException {
+    return socket.getInputStream().available() > 0;
+  }
+
   /**
    * Reads one answer.
    *
