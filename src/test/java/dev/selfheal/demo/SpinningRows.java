@@ -1,6 +1,7 @@
 package dev.selfheal.demo;
 
 import static dev.selfheal.demo.FakeScene.ENDLESS;
+import static dev.selfheal.demo.FakeScene.SHORT;
 import static dev.selfheal.demo.FreezeTable.CPU;
 import static dev.selfheal.demo.FreezeTable.CPU_BLIND;
 import static dev.selfheal.demo.FreezeTable.LONG;
@@ -17,6 +18,9 @@ import org.opentest4j.TestAbortedException;
 /** The rows in which a core is busy and no byte is sent: the incident, and what looks like it. */
 final class SpinningRows {
   private static final Duration SHIPPED = Duration.ofSeconds(45);
+  private static final Duration EXPIRY = Duration.ofSeconds(5);
+  private static final String EXPIRES_SOON =
+      SHORT.replace("{\"model\"", "{\"keep_alive\":\"5s\",\"model\"");
   private static final Duration STARVED = Duration.ofSeconds(100);
   private static final Duration CLIENT_WAITS = Duration.ofSeconds(20);
 
@@ -106,8 +110,9 @@ final class SpinningRows {
     return client;
   }
 
+  /** Its time passes meanwhile, so that somebody is seen to wait before 0.30, too. */
   private static void onGpu(RowStage stage) throws Exception {
-    stage.scene().loaded();
+    stage.scene().ask("/api/generate", EXPIRES_SOON).join();
     Outside runner = stage.runner();
     stage.fake().command("prefill 120000 gpu");
     var unused = stage.scene().ask("/api/generate", ENDLESS);
@@ -116,7 +121,8 @@ final class SpinningRows {
         stage
             .watch()
             .isNotFrozen(
-                LONG, runner.connections(1).and(runner.sendsNothing()).and(runner.burns()));
+                LONG.plus(EXPIRY),
+                runner.connections(1).and(runner.sendsNothing()).and(runner.burns()));
     assertThat(end.gpuBusy()).isTrue();
   }
 
