@@ -1,6 +1,6 @@
 package dev.selfheal.action;
 
-import java.io.File;
+import dev.selfheal.child.Child;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -8,8 +8,7 @@ import java.util.Map;
 import java.util.function.LongSupplier;
 
 /**
- * Runs commands on this machine: no shell, nothing to read, a clean environment, {@code /} as the
- * working directory. The program is looked up in this process's own PATH.
+ * Runs commands on this machine.
  *
  * <p>A command that leaves a process behind must give it an output of its own: what it wrote to is
  * closed when the command ends.
@@ -17,11 +16,7 @@ import java.util.function.LongSupplier;
 public final class LocalCommandRunner implements CommandRunner {
   private static final int MAX_WHY = 200;
 
-  /** Nothing is inherited, because this process's environment may hold secrets. */
-  private static final Map<String, String> ENVIRONMENT =
-      Map.of(
-          "PATH", "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
-          "LANG", "C.UTF-8");
+  private static final Map<String, String> LOCALE = Map.of("LANG", "C.UTF-8");
 
   private final LongSupplier nanoTime;
   private final Duration lastChance;
@@ -53,21 +48,10 @@ public final class LocalCommandRunner implements CommandRunner {
     if (Thread.interrupted()) {
       throw new InterruptedException();
     }
-    try (RunningCommand command = new RunningCommand(start(argv), nanoTime)) {
+    try (RunningCommand command = new RunningCommand(new Child.Start(argv, LOCALE, nanoTime))) {
       return command.await(limit, chance);
     } catch (IOException e) {
       return new CommandResult.NotStarted(Plain.line(String.valueOf(e.getMessage()), MAX_WHY));
     }
-  }
-
-  private static Process start(List<String> argv) throws IOException {
-    ProcessBuilder builder =
-        new ProcessBuilder(argv)
-            .directory(new File("/"))
-            .redirectInput(new File("/dev/null"))
-            .redirectErrorStream(true);
-    builder.environment().clear();
-    builder.environment().putAll(ENVIRONMENT);
-    return builder.start();
   }
 }

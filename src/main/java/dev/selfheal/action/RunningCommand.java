@@ -1,7 +1,7 @@
 package dev.selfheal.action;
 
+import dev.selfheal.child.Child;
 import java.io.IOException;
-import java.io.InputStream;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -9,27 +9,17 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
 
-/**
- * A command that runs. Its output is read only as far as it is there already: a process that it
- * leaves behind may hold the other end for ever, and a read would wait as long.
- */
+/** A command that runs, and is stopped with all that it has started when its time is over. */
 final class RunningCommand implements AutoCloseable {
   private static final Duration GRACE = Duration.ofSeconds(2);
-  private static final long LOOK_MILLIS = 20;
 
-  /** More than a pipe holds, and an end to reading from a process that was left behind. */
-  private static final int REST_READS = 16;
-
-  private final Process process;
   private final LongSupplier nanoTime;
-  private final InputStream pipe;
   private final BoundedOutput output = new BoundedOutput();
-  private final byte[] buffer = new byte[64 << 10];
+  private final Child child;
 
-  RunningCommand(Process process, LongSupplier nanoTime) {
-    this.process = process;
-    this.nanoTime = nanoTime;
-    this.pipe = process.getInputStream();
+  RunningCommand(Child.Start start) throws IOException {
+    this.nanoTime = start.nanoTime();
+    this.child = start.writing(output::add);
   }
 
   /**
@@ -47,29 +37,24 @@ final class RunningCommand implements AutoCloseable {
         stop();
       }
     }
-    for (int i = 0; i < REST_READS && readSome(); i++) {}
+    child.readRest();
     return ended
-        ? new CommandResult.Exited(process.exitValue(), output.text())
+        ? new CommandResult.Exited(child.process().exitValue(), output.text())
         : new CommandResult.TimedOut(output.text());
   }
 
-  /** Stops listening; a process that was left behind is told so when it writes. */
   @Override
   public void close() {
-    try {
-      pipe.close();
-    } catch (IOException e) {
-      // Nothing more is wanted from it.
-    }
+    child.close();
   }
 
   private boolean endsWithin(Duration limit, Duration chance) throws InterruptedException {
     long began = nanoTime.getAsLong();
     try {
-      return endsWithin(limit);
+      return child.endsWithin(limit);
     } catch (InterruptedException e) {
       Duration left = limit.minusNanos(nanoTime.getAsLong() - began);
-      if (!endsWithin(left.compareTo(chance) < 0 ? left : chance)) {
+      if (!child.endsWithin(left.compareTo(chance) < 0 ? left : chance)) {
         throw e;
       }
       Thread.currentThread().interrupt();
@@ -77,32 +62,14 @@ final class RunningCommand implements AutoCloseable {
     }
   }
 
-  private boolean endsWithin(Duration limit) throws InterruptedException {
-    long began = nanoTime.getAsLong();
-    while (process.isAlive()) {
-      long left = limit.toNanos() - (nanoTime.getAsLong() - began);
-      if (left <= 0) {
-        return false;
-      }
-      if (Thread.interrupted()) {
-        throw new InterruptedException();
-      }
-      if (!readSome()) {
-        process.waitFor(
-            Math.min(left, TimeUnit.MILLISECONDS.toNanos(LOOK_MILLIS)), TimeUnit.NANOSECONDS);
-      }
-    }
-    return true;
-  }
-
   private void stop() throws InterruptedException {
-    ProcessTree tree = new ProcessTree(process);
+    ProcessTree tree = new ProcessTree(child.process());
     try {
       tree.terminate();
       CompletableFuture<Void> gone = tree.gone();
       long began = nanoTime.getAsLong();
       while (!gone.isDone() && nanoTime.getAsLong() - began < GRACE.toNanos()) {
-        if (!readSome()) {
+        if (!child.readSome()) {
           waitABitFor(gone);
         }
       }
@@ -113,22 +80,11 @@ final class RunningCommand implements AutoCloseable {
 
   private static void waitABitFor(CompletableFuture<Void> gone) throws InterruptedException {
     try {
-      gone.get(LOOK_MILLIS, TimeUnit.MILLISECONDS);
+      gone.get(Child.LOOK.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
       // Then there is time to read.
     } catch (ExecutionException e) {
       throw new IllegalStateException("waiting for a process failed", e);
-    }
-  }
-
-  private boolean readSome() {
-    try {
-      int ready = Math.min(pipe.available(), buffer.length);
-      int count = ready > 0 ? pipe.read(buffer, 0, ready) : 0;
-      output.add(buffer, Math.max(count, 0));
-      return count > 0;
-    } catch (IOException e) {
-      return false; // closed by the other side
     }
   }
 }

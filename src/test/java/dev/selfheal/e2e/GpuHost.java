@@ -7,10 +7,13 @@ import dev.selfheal.demo.FakeVersion;
 import dev.selfheal.testkit.HostExporter;
 import dev.selfheal.testkit.NodeExporterProcess;
 import dev.selfheal.testkit.RealPrograms;
+import dev.selfheal.testkit.ReceiverHome;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 
@@ -35,6 +38,14 @@ final class GpuHost {
    * @param exporter further keys of the section {@code exporter}, each line indented by two
    */
   record Site(RealPrograms programs, Path folder, String exporter) {
+
+    /** The same where a host of this name tells a receiver of its freezes itself, too. */
+    Site tellingDirectly(ReceiverHome receiver, String name) {
+      String webhook =
+          "\n  webhook: {url: %s, token_file: %s, labels: {instance: \"%s:9100\"}}"
+              .formatted(receiver.webhook(), receiver.webhookToken(), name);
+      return new Site(programs, folder, exporter + webhook);
+    }
 
     /** Starts a host with this name; its model is in memory, and idle. */
     GpuHost host(String name) throws IOException, InterruptedException {
@@ -71,20 +82,36 @@ final class GpuHost {
     return name + ":9100";
   }
 
-  /** The receiver's target for it. */
+  /** The receiver's target for it, with what the exporter writes as evidence. */
   String target() {
+    return unwatchedTarget() + evidence();
+  }
+
+  /** The same without anything that could tell the receiver how it is. */
+  String unwatchedTarget() {
+    return target(ollama.restartCommand());
+  }
+
+  /** The target with a restart that takes so many seconds longer. */
+  String slowTarget(int seconds) {
+    String script = "sleep " + seconds + "; exec \"$@\"";
+    List<String> slow = new ArrayList<>(List.of("/bin/sh", "-c", script, "-"));
+    slow.addAll(ollama.restartCommand());
+    return target(slow) + evidence();
+  }
+
+  private String target(List<String> restart) {
     return """
       - name: %s
         match: {instance: "%s"}
         ollama_url: %s
-        restart_command: ['%s']
+        restart_command: %s
     """
-        .formatted(name, instance(), ollama.uri(), String.join("', '", ollama.restartCommand()));
+        .formatted(name, instance(), ollama.uri(), ReceiverHome.yaml(restart));
   }
 
-  /** The same, with what the exporter writes as the receiver's evidence. */
-  String watchedTarget() {
-    return target() + "    textfile: " + textfile + "\n";
+  private String evidence() {
+    return "    textfile: " + textfile + "\n";
   }
 
   /** A client that asks for a text without end, and does not leave. */

@@ -38,7 +38,10 @@ class LatencyBench {
   void throughPrometheus() throws Exception {
     GpuHost host = new GpuHost.Site(programs, folder, "").host("gpu-01");
     ShippedChain chain =
-        new ShippedChain(programs, List.of(host), UNLIMITED + host.watchedTarget());
+        new ShippedChain(
+            programs,
+            List.of(host),
+            ShippedChain.Parts.usual(programs.add(new ReceiverHome()), UNLIMITED + host.target()));
     for (int run = 1; run <= RUNS; run++) {
       double spent = chain.alertmanager.secondsSpentOnWebhooks();
       Stages stages = freeze(host);
@@ -63,8 +66,9 @@ class LatencyBench {
   @Test
   void directly() throws Exception {
     ReceiverHome home = programs.add(new ReceiverHome());
-    GpuHost host = new GpuHost.Site(programs, folder, webhook(home)).host("gpu-01");
-    home.configure(UNLIMITED + host.watchedTarget());
+    GpuHost host =
+        new GpuHost.Site(programs, folder, "").tellingDirectly(home, "gpu-01").host("gpu-01");
+    home.configure(UNLIMITED + host.target());
     programs.add(ReceiverProcess.ready(home));
     for (int run = 1; run <= RUNS; run++) {
       Stages stages = freeze(host);
@@ -87,10 +91,5 @@ class LatencyBench {
   private static boolean frozen(GpuHost host) throws IOException {
     return host.value("ollama_frozen_duration_seconds").orElse(0)
         > host.value("ollama_frozen_threshold_seconds").orElse(Double.MAX_VALUE);
-  }
-
-  private static String webhook(ReceiverHome home) {
-    return "  webhook: {url: %s, token_file: %s, labels: {instance: \"gpu-01:9100\"}}"
-        .formatted(home.webhook(), home.webhookToken());
   }
 }

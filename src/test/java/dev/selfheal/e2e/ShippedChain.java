@@ -28,24 +28,30 @@ final class ShippedChain {
   final PrometheusProcess prometheus;
 
   /**
-   * Starts it and waits until each host is scraped.
+   * What is started with hosts, beside them.
    *
-   * @param receiverConfig of the receiver, without its address, secrets and Alertmanager
+   * @param config of the receiver, without its address, secrets and Alertmanager
    */
-  ShippedChain(RealPrograms programs, List<GpuHost> hosts, String receiverConfig) {
-    this(programs, hosts, receiverConfig, Shipped.file("rules/selfhealing_rules.yml"));
+  record Parts(ReceiverHome receiver, String config, Shipped rules) {
+
+    /** With the rules as they are. */
+    static Parts usual(ReceiverHome receiver, String config) {
+      return new Parts(receiver, config, Shipped.file("rules/selfhealing_rules.yml"));
+    }
   }
 
-  ShippedChain(RealPrograms programs, List<GpuHost> hosts, String receiverConfig, Shipped rules) {
-    home = programs.add(new ReceiverHome());
+  /** Starts it and waits until each host is scraped. */
+  ShippedChain(RealPrograms programs, List<GpuHost> hosts, Parts parts) {
+    home = parts.receiver();
     receiver = home.client();
     mails = programs.add(new MailSink());
     alertmanager =
         programs.add(new AlertmanagerProcess(routes().text(), AlertmanagerProcess.ALONE));
     prometheus =
         programs.add(
-            new PrometheusProcess(scrapes(hosts).text(), "selfhealing_rules.yml", rules.text()));
-    home.configure(receiverConfig + "\nalertmanager_url: " + alertmanager.uri() + "\n");
+            new PrometheusProcess(
+                scrapes(hosts).text(), "selfhealing_rules.yml", parts.rules().text()));
+    home.configure(parts.config() + "\nalertmanager_url: " + alertmanager.uri() + "\n");
     programs.add(ReceiverProcess.ready(home));
     for (GpuHost host : hosts) {
       soon(host.name + " is scraped")

@@ -4,18 +4,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.selfheal.testkit.RealPrograms;
+import dev.selfheal.testkit.ReceiverHome;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The shipped rules and the shipped Alertmanager example, on six hosts beside each other. */
+/**
+ * The shipped rules and the shipped Alertmanager example, on six hosts beside each other. The one
+ * that freezes also tells the receiver directly, and its restart takes long enough for both ways.
+ */
 @Timeout(240)
 class ShippedLoopIT {
+  /** From the first notification on, more than a scrape and an evaluation of the rule. */
+  private static final int RESTART_SECONDS = 15;
+
   private static final String QUICK = "  interval: 1s\n  thresholds: {gpu: 20s}";
 
   @TempDir private Path folder;
@@ -25,14 +33,18 @@ class ShippedLoopIT {
   void theFrozenHostHealsTheHealthyOnesAreLeftAloneAndADeadExporterIsToldToAHuman()
       throws Exception {
     GpuHost.Site site = new GpuHost.Site(programs, folder, QUICK);
-    GpuHost frozen = site.host("frozen");
+    ReceiverHome receiver = programs.add(new ReceiverHome());
+    GpuHost frozen = site.tellingDirectly(receiver, "frozen").host("frozen");
     GpuHost unwatched = site.host("unwatched");
     GpuHost idle = site.host("idle");
     GpuHost pulls = site.host("pulls");
     GpuHost prefills = site.host("prefills");
     GpuHost loads = site.host("loads");
     List<GpuHost> all = List.of(frozen, unwatched, idle, pulls, prefills, loads);
-    ShippedChain chain = new ShippedChain(programs, all, receiverOf(all), hastyAboutExporters());
+    String config = "targets:\n" + frozen.slowTarget(RESTART_SECONDS) + targets(all.subList(1, 6));
+    ShippedChain chain =
+        new ShippedChain(
+            programs, all, new ShippedChain.Parts(receiver, config, hastyAboutExporters()));
 
     pulls.client("/api/pull", "{\"model\":\"other\"}");
     prefills.ollama.command("prefill 600000 gpu");
@@ -58,6 +70,7 @@ class ShippedLoopIT {
         .atMost(Duration.ofSeconds(150))
         .until(() -> !chain.mails.subjects().isEmpty());
 
+    assertThat(sources(chain, frozen)).containsExactlyInAnyOrder("alertmanager", "direct");
     assertThat(chain.attempts(frozen)).hasSize(1);
     assertThat(chain.attempts(frozen).get(0).path("outcome").asText()).isEqualTo("recovered");
     assertThat(chain.incidents(frozen).get(0).path("closing").asText()).isEqualTo("recovered");
@@ -89,9 +102,11 @@ class ShippedLoopIT {
         .within("- alert: OllamaExporterStale\n", "labels:", "for: 1m", "for: 5s");
   }
 
-  private static String receiverOf(List<GpuHost> hosts) {
-    StringBuilder config = new StringBuilder("targets:\n");
-    hosts.forEach(host -> config.append(host.watchedTarget()));
-    return config.toString();
+  private static List<String> sources(ShippedChain chain, GpuHost host) throws Exception {
+    return chain.incidents(host).get(0).path("alerts").findValuesAsText("source");
+  }
+
+  private static String targets(List<GpuHost> hosts) {
+    return hosts.stream().map(GpuHost::target).collect(Collectors.joining());
   }
 }

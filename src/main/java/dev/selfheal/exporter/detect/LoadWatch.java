@@ -9,6 +9,7 @@ import dev.selfheal.exporter.sample.RunnerProcess;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Whether the youngest runner is loading its model, and whether that advances. */
@@ -16,8 +17,14 @@ final class LoadWatch {
   /** Less than this may be a desktop's windows; a load moves as much within seconds. */
   private static final long GPU_STEP = 16L << 20;
 
+  /** How much later than its process a line of the log may come. */
+  private static final Duration LINE_LATE = Duration.ofSeconds(10);
+
   private @Nullable RunnerId loading;
   private @Nullable RunnerId youngestBefore;
+  private @Nullable RunnerId elder;
+  private @Nullable Duration youngestSince;
+  private boolean looked;
   private @Nullable RunnerId oldAtStart;
   private boolean logSaysLoading;
   private long mostPages;
@@ -41,18 +48,27 @@ final class LoadWatch {
             .orElse(null);
     if (youngest == null) {
       loading = null;
-      youngestBefore = null;
+      remember(null);
       return;
     }
     RunnerId id = RunnerId.of(youngest.stat());
     follow(id, isLoading(id, youngest.dialect(), runners.size(), listed));
-    youngestBefore = id;
+    remember(id);
     advance(youngest.stat().residentPages(), memory(gpus));
   }
 
   /** The runner whose model is being loaded; null if none is. */
   @Nullable RunnerId loading() {
     return loading;
+  }
+
+  private void remember(@Nullable RunnerId youngest) {
+    if (!Objects.equals(youngest, youngestBefore)) {
+      elder = youngestBefore;
+      youngestSince = looked ? at : null; // those that were there at first may be old
+    }
+    youngestBefore = youngest;
+    looked = true;
   }
 
   /** How long ago the load that is under way last advanced; null if none is. */
@@ -112,7 +128,9 @@ final class LoadWatch {
   void note(LogEvent event) {
     if (event instanceof LogEvent.LoadStarted) {
       logSaysLoading = true;
-      oldAtStart = youngestBefore;
+      // The line may be read after the process was seen.
+      boolean itsOwn = youngestSince != null && at.minus(youngestSince).compareTo(LINE_LATE) <= 0;
+      oldAtStart = itsOwn ? elder : youngestBefore;
     } else if (event instanceof LogEvent.LoadFinished) {
       logSaysLoading = false;
     }

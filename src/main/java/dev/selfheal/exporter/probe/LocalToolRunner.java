@@ -1,5 +1,6 @@
 package dev.selfheal.exporter.probe;
 
+import dev.selfheal.child.Child;
 import java.io.File;
 import java.io.IOException;
 import java.time.Duration;
@@ -20,11 +21,11 @@ import java.util.stream.Stream;
  * in this process's own PATH. For several threads.
  */
 public final class LocalToolRunner implements ToolRunner {
-  /** Nothing is inherited, because this process's environment may hold secrets. */
-  private static final Map<String, String> ENVIRONMENT =
-      Map.of(
-          "PATH", "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
-          "LC_ALL", "C");
+  /** So that what they write can be read. */
+  private static final Map<String, String> LOCALE = Map.of("LC_ALL", "C");
+
+  private static final int MAX_OUTPUT = 4 << 20;
+  private static final int MAX_ERRORS = 16 << 10;
 
   /** A process that can be killed is gone by then. */
   private static final long DEATH_MILLIS = 200;
@@ -62,7 +63,7 @@ public final class LocalToolRunner implements ToolRunner {
       return new ToolResult.Stuck(stuck.get().pid());
     }
     try {
-      return await(argv.get(0), start(argv), limit);
+      return await(argv, limit);
     } catch (IOException e) {
       return notStarted(String.valueOf(e.getMessage()));
     }
@@ -77,17 +78,29 @@ public final class LocalToolRunner implements ToolRunner {
             .noneMatch(folder -> new File(folder, name).exists());
   }
 
-  private ToolResult await(String name, Process process, Duration limit)
-      throws InterruptedException {
+  private ToolResult await(List<String> argv, Duration limit)
+      throws IOException, InterruptedException {
+    BoundedText output = new BoundedText(MAX_OUTPUT);
+    BoundedText errors = new BoundedText(MAX_ERRORS);
     boolean ended = false;
-    try (RunningTool tool = new RunningTool(process, nanoTime)) {
-      ended = tool.endsWithin(limit);
-      return ended ? tool.result() : new ToolResult.TimedOut(limit);
+    Child child = new Child.Start(argv, LOCALE, nanoTime).writing(output::add, errors::add);
+    try (child) {
+      ended = child.endsWithin(limit);
+      return ended ? result(child, output, errors) : new ToolResult.TimedOut(limit);
     } finally {
       if (!ended) {
-        killTree(name, process.toHandle());
+        killTree(argv.get(0), child.process().toHandle());
       }
     }
+  }
+
+  private static ToolResult result(Child child, BoundedText output, BoundedText errors) {
+    child.readRest();
+    return new ToolResult.Ended(
+        child.process().exitValue(),
+        output.text(),
+        errors.text(),
+        output.whole() && errors.whole());
   }
 
   /** The program may be a script around the one that hangs, so its descendants count too. */
@@ -121,14 +134,6 @@ public final class LocalToolRunner implements ToolRunner {
   /** A zombie has ended, even if its new parent never asks for it. */
   private static boolean isThere(ProcessHandle process) {
     return process.isAlive() && !ProcFolder.HOST.isZombie(process.pid());
-  }
-
-  private static Process start(List<String> argv) throws IOException {
-    ProcessBuilder builder =
-        new ProcessBuilder(argv).directory(new File("/")).redirectInput(new File("/dev/null"));
-    builder.environment().clear();
-    builder.environment().putAll(ENVIRONMENT);
-    return builder.start();
   }
 
   private static ToolResult notStarted(String error) {

@@ -143,6 +143,20 @@ class MisleadingSignsTest {
   }
 
   @Test
+  void aLoadThatTheLogTellsOfOnlyAfterItsProcessWasSeenIsALoad() {
+    scene.runner();
+    scene.pass(Duration.ofMinutes(1));
+    Runner loads = scene.pooledRunner();
+    loads.cores = 1;
+    loads.pagesPerSecond = 100;
+    scene.canaryAnswered = false;
+    scene.pass(STEP);
+    scene.said.add(new LogEvent.LoadStarted());
+    assertThat(scene.untilFrozen(Duration.ofMinutes(20))).isEmpty();
+    assertThat(scene.verdict().loading()).isTrue();
+  }
+
+  @Test
   void whatADesktopDoesWithTheGpusMemoryIsNoLoad() {
     scene.runner().listed = false;
     int[] looks = {0};
