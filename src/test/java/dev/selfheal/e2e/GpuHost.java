@@ -142,8 +142,12 @@ final class GpuHost {
     return Files.readString(textfile)
         .lines()
         .filter(line -> line.startsWith(metric + " "))
-        .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
+        .mapToDouble(line -> number(line.substring(metric.length() + 1)))
         .findFirst();
+  }
+
+  private static double number(String text) {
+    return text.equals("+Inf") ? Double.POSITIVE_INFINITY : Double.parseDouble(text);
   }
 
   /** The processes of its runners, by their models. */
