@@ -209,9 +209,10 @@ class FakeOllamaIT {
   void inASchedulerDeadlockRequestsReachNoRunnerAndClientsLeaveCloseWaits() throws Exception {
     start(FakeVersion.PER_CALL).loaded();
     scene.fake().command("deadlock");
-    Process client = scene.client(SHORT);
     int api = scene.fake().uri().getPort();
-    await().until(() -> scene.rows(api).stream().anyMatch(row -> row.received() > 100));
+    long before = askers(api);
+    Process client = scene.client(SHORT);
+    await().until(() -> askers(api) > before);
     client.destroy();
     await().until(() -> scene.rows(api).stream().anyMatch(row -> row.state().equals("CLOSE-WAIT")));
     assertThat(scene.rows(scene.port())).isEmpty();
@@ -247,6 +248,11 @@ class FakeOllamaIT {
     assertThat(Files.getPosixFilePermissions(control)).hasSize(2);
     Files.writeString(control, Files.readString(control).split(" ", -1)[0] + " guess");
     assertThatThrownBy(() -> scene.fake().command("spin")).hasMessageContaining("refused");
+  }
+
+  /** Connections on which a whole request came; the scene's own stays open after its answer. */
+  private long askers(int api) {
+    return scene.rows(api).stream().filter(row -> row.received() > 100).count();
   }
 
   private FakeScene start(FakeVersion version) throws Exception {
