@@ -2,6 +2,7 @@ package dev.selfheal.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.parallel.ExecutionMode.CONCURRENT;
 
 import dev.selfheal.testkit.DemoProcess;
 import dev.selfheal.testkit.RealPrograms;
@@ -20,10 +21,14 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The demo, from the jar that is shipped, as a user sees it where there is no terminal. */
+/**
+ * The demo, from the jar that is shipped, as a user sees it where there is no terminal. Those that
+ * end early run beside those that run to the end.
+ */
 @Timeout(240)
 class DemoIT {
   /** Twice what it promises on a machine that has nothing else to do, and a little more. */
@@ -72,6 +77,7 @@ class DemoIT {
   }
 
   @ParameterizedTest
+  @Execution(CONCURRENT)
   @CsvSource({"INT, frozen, 130", "TERM, started, 143"})
   void aSignalEndsItInTheMiddleOrAtTheBeginningAndLeavesNothing(
       String signal, String when, int code) throws IOException {
@@ -84,6 +90,7 @@ class DemoIT {
   }
 
   @Test
+  @Execution(CONCURRENT)
   void whatKillsItKillsAllThatItHasStarted() throws IOException {
     DemoProcess demo = upTo("frozen");
     assertThat(demo.processes()).hasSizeGreaterThanOrEqualTo(4);
@@ -93,6 +100,7 @@ class DemoIT {
   }
 
   @Test
+  @Execution(CONCURRENT)
   void aRestartThatDoesNotHelpFailsItAndItSaysSo() throws IOException {
     DemoProcess demo = upTo("frozen");
     Path script = demo.files().get(0).resolve("ollama").resolve("restart.sh");

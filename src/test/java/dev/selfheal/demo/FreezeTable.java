@@ -12,8 +12,8 @@ final class FreezeTable {
   static final Duration LOAD = Duration.ofSeconds(4);
   static final Duration GPU = Duration.ofSeconds(8);
   static final Duration SCHEDULER = Duration.ofSeconds(9);
-  static final Duration CPU = Duration.ofSeconds(18);
-  static final Duration CPU_BLIND = Duration.ofSeconds(26);
+  static final Duration CPU = Duration.ofSeconds(16);
+  static final Duration CPU_BLIND = Duration.ofSeconds(22);
 
   /** What was calm while its stall clock ran is given 30 s after that, whatever the threshold. */
   static final Duration AFTER_CALM = Duration.ofSeconds(45);
@@ -21,7 +21,7 @@ final class FreezeTable {
   static final Duration NONE_LONGER = Duration.ofSeconds(60);
 
   /** Longer than the detector must see somebody wait, and twice what an idle GPU may last. */
-  static final Duration LONG = Duration.ofSeconds(20);
+  static final Duration LONG = Duration.ofSeconds(18);
 
   /** A second between two looks, and thresholds for those who have little time. */
   private static final List<String> SCALED =
@@ -58,18 +58,18 @@ final class FreezeTable {
   }
 
   private static List<Lane.Set> spinning() {
-    return Stream.of(FakeVersion.values())
-        .flatMap(
-            version ->
-                Stream.of(
-                    new Lane.Set(
-                        FakeOllama.Kind.usual(version),
-                        Duration.ofSeconds(5),
-                        List.of(), // what is shipped
-                        SpinningRows.incident(version)),
-                    scaled(version, true, SpinningRows.prefill(version)),
-                    scaled(version, false, SpinningRows.prefillOnCpu(version))))
-        .toList();
+    FakeVersion before = FakeVersion.POOLED;
+    FakeVersion since = FakeVersion.PER_CALL;
+    return List.of(
+        new Lane.Set(
+            FakeOllama.Kind.usual(since),
+            Duration.ofSeconds(5),
+            List.of(), // what is shipped
+            List.of(SpinningRows.incident())),
+        scaled(since, true, List.of(SpinningRows.prefill(since))),
+        scaled(since, false, SpinningRows.prefillOnCpu(since)),
+        scaled(before, true, List.of(SpinningRows.oldIncident(), SpinningRows.prefill(before))),
+        scaled(before, false, SpinningRows.prefillOnCpu(before)));
   }
 
   private static Lane.Set scaled(FakeVersion version, boolean gpu, List<TableRow> rows) {

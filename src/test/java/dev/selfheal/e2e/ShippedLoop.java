@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
  * that freezes also tells the receiver directly, and its restart takes long enough for both ways.
  */
 @Timeout(240)
-class ShippedLoopIT {
+abstract class ShippedLoop {
   /** From the first notification on, more than a scrape and an evaluation of the rule. */
   private static final int RESTART_SECONDS = 15;
 
