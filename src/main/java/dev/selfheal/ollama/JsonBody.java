@@ -1,4 +1,4 @@
-package dev.selfheal.exporter.probe;
+package dev.selfheal.ollama;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
@@ -9,7 +9,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 
 /** Reads the JSON that a server sent. */
-final class Json {
+public final class JsonBody {
   private static final ObjectReader TREES =
       JsonMapper.builder()
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -17,10 +17,10 @@ final class Json {
           .build()
           .readerFor(JsonNode.class);
 
-  private Json() {}
+  private JsonBody() {}
 
   /** The object that a body is. */
-  static JsonNode object(byte[] body) throws OddBodyException {
+  public static JsonNode object(byte[] body) throws OddBodyException {
     try {
       JsonNode tree = TREES.readValue(body);
       if (tree != null && tree.isObject()) {

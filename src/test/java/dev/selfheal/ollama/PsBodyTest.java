@@ -1,10 +1,9 @@
-package dev.selfheal.exporter.probe;
+package dev.selfheal.ollama;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.selfheal.exporter.sample.LoadedModel;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -12,10 +11,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class PsBodyTest {
+public class PsBodyTest {
 
   /** As Ollama 0.32.15 said it. */
-  static final String RECORDED =
+  public static final String RECORDED =
       """
       {"models":[{"name":"slow:latest","model":"slow:latest","size":348378889,"digest":"26a23c59dea928aa620b0b7a8020c3e8164b4e7fdfc494e8ec1b9949bc9071b1","details":{"parent_model":"","format":"gguf","family":"llama","families":["llama"],"parameter_size":"86.34M","quantization_level":"F16"},"expires_at":"2026-11-22T01:40:33.215145619Z","size_vram":0,"context_length":4096}]}
       """;
@@ -24,15 +23,13 @@ class PsBodyTest {
   void readsARecordedAnswer() throws Exception {
     assertThat(PsBody.read(RECORDED.getBytes(UTF_8)))
         .containsExactly(
-            new PsBody.Row(
-                new LoadedModel(
-                    "slow:latest",
-                    Instant.parse("2026-11-22T01:40:33.215145619Z"),
-                    348378889,
-                    0,
-                    4096,
-                    null),
-                "26a23c59dea928aa620b0b7a8020c3e8164b4e7fdfc494e8ec1b9949bc9071b1"));
+            new PsModel(
+                "slow:latest",
+                "26a23c59dea928aa620b0b7a8020c3e8164b4e7fdfc494e8ec1b9949bc9071b1",
+                Instant.parse("2026-11-22T01:40:33.215145619Z"),
+                348378889,
+                0,
+                4096));
   }
 
   @ParameterizedTest
@@ -71,7 +68,7 @@ class PsBodyTest {
   @Test
   void whatAnOlderVersionDoesNotSayIsUnknown() throws Exception {
     assertThat(PsBody.read("{\"models\":[{\"name\":\"a\"}]}".getBytes(UTF_8)))
-        .containsExactly(new PsBody.Row(new LoadedModel("a", null, 0, 0, 0, null), ""));
+        .containsExactly(new PsModel("a", "", null, 0, 0, 0));
   }
 
   @ParameterizedTest
@@ -108,6 +105,6 @@ class PsBodyTest {
 
   private static @Nullable Instant expiry(String json) throws OddBodyException {
     String body = "{\"models\":[{\"name\":\"a\",\"expires_at\":" + json + "}]}";
-    return PsBody.read(body.getBytes(UTF_8)).get(0).model().expiresAt();
+    return PsBody.read(body.getBytes(UTF_8)).get(0).expiresAt();
   }
 }

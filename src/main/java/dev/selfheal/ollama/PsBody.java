@@ -1,7 +1,6 @@
-package dev.selfheal.exporter.probe;
+package dev.selfheal.ollama;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.selfheal.exporter.sample.LoadedModel;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
@@ -10,44 +9,35 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Reads {@code /api/ps}. */
-final class PsBody {
+public final class PsBody {
 
   private PsBody() {}
 
-  /**
-   * A loaded model.
-   *
-   * @param digest names the model's manifest, not its weights; empty where the server does not say
-   */
-  record Row(LoadedModel model, String digest) {}
-
   /** The loaded models, in the server's order. */
-  static List<Row> read(byte[] body) throws OddBodyException {
-    JsonNode models = Json.object(body).get("models");
+  public static List<PsModel> read(byte[] body) throws OddBodyException {
+    JsonNode models = JsonBody.object(body).get("models");
     if (models == null || !(models.isArray() || models.isNull())) {
       throw new OddBodyException("an answer without a list of models");
     }
-    List<Row> rows = new ArrayList<>();
+    List<PsModel> rows = new ArrayList<>();
     for (JsonNode model : models) {
       rows.add(row(model));
     }
     return List.copyOf(rows);
   }
 
-  private static Row row(JsonNode model) throws OddBodyException {
+  private static PsModel row(JsonNode model) throws OddBodyException {
     String name = model.path("name").asText("");
     if (!model.isObject() || name.isBlank()) {
       throw new OddBodyException("an answer with a model that has no name");
     }
-    return new Row(
-        new LoadedModel(
-            name,
-            time(model.path("expires_at")),
-            bytes(model, "size"),
-            bytes(model, "size_vram"),
-            tokens(model.path("context_length")),
-            null),
-        model.path("digest").asText(""));
+    return new PsModel(
+        name,
+        model.path("digest").asText(""),
+        time(model.path("expires_at")),
+        bytes(model, "size"),
+        bytes(model, "size_vram"),
+        tokens(model.path("context_length")));
   }
 
   /** Go's zero time, which lies before all others, stands for no time. */

@@ -1,14 +1,15 @@
-package dev.selfheal.exporter.probe;
+package dev.selfheal.ollama;
 
 /** An answer of the API that is not what Ollama says; the message is part of one line. */
-final class OddBodyException extends Exception {
+public final class OddBodyException extends Exception {
   private static final long serialVersionUID = 1L;
 
-  OddBodyException(String why) {
+  public OddBodyException(String why) {
     super(why);
   }
 
-  String why() {
+  /** The message. */
+  public String why() {
     return String.valueOf(getMessage());
   }
 
