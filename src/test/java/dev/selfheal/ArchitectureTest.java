@@ -42,7 +42,8 @@ class ArchitectureTest {
           "alert", Set.of(),
           "child", Set.of(),
           "http", Set.of(),
-          "remedy", Set.of("alert"));
+          "remedy", Set.of("alert"),
+          "verdict", Set.of("remedy"));
 
   /** What each package names as its own; what those may use counts too. */
   private static final Map<String, Set<String>> MAY_USE =

@@ -1,4 +1,4 @@
-package dev.selfheal.evidence;
+package dev.selfheal.verdict;
 
 import java.util.ArrayList;
 import java.util.List;
