@@ -52,6 +52,11 @@ record UnitState(
     return activeState.equals("active") || activeState.equals("reloading");
   }
 
+  /** Whether it is on its way up: systemd starts it, or waits to start it again. */
+  boolean activating() {
+    return activeState.equals("activating");
+  }
+
   /** Whether it is up with a main process. */
   boolean running() {
     return active() && mainPid != 0;

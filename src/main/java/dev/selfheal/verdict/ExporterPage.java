@@ -59,12 +59,19 @@ public final class ExporterPage {
     if (written.isEmpty() || stalled.isEmpty()) {
       return new Evidence.Unknown(name + " does not hold the exporter's verdict");
     }
-    Duration age = age(written.getAsDouble());
-    if (age.compareTo(limit()) > 0 || age.compareTo(AHEAD.negated()) < 0) {
+    if (!fresh()) {
+      Duration age = age(written.getAsDouble());
       return new Evidence.Unknown(name + " is old: the exporter wrote it " + age + " ago");
     }
     boolean frozen = threshold.isPresent() && stalled.getAsDouble() > threshold.getAsDouble();
     return frozen ? unlessIncurable(stalled.getAsDouble()) : unlessBlind();
+  }
+
+  /** Whether the exporter has written it just now, and so still looks. */
+  public boolean fresh() {
+    OptionalDouble written = page.value("selfheal_exporter_last_run_timestamp_seconds");
+    Duration age = age(written.orElse(0));
+    return age.compareTo(limit()) <= 0 && age.compareTo(AHEAD.negated()) >= 0;
   }
 
   /** Whether no stall has even begun, and one would be seen. */

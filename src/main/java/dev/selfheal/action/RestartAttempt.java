@@ -1,0 +1,192 @@
+package dev.selfheal.action;
+
+import dev.selfheal.action.CommandResult.Cut;
+import dev.selfheal.action.CommandResult.Exited;
+import dev.selfheal.action.CommandResult.NotStarted;
+import dev.selfheal.action.CommandResult.TimedOut;
+import dev.selfheal.action.UnitReading.Known;
+import dev.selfheal.child.Plain;
+import dev.selfheal.ollama.PsModel;
+import dev.selfheal.remedy.Attempt.Result;
+import dev.selfheal.remedy.Outcome;
+import dev.selfheal.remedy.Reason;
+import dev.selfheal.remedy.Target;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** One attempt on a target: look, look again, act, prove. */
+final class RestartAttempt {
+  /** The time for reading a state when there is time. */
+  static final Duration PATIENT = Duration.ofSeconds(10);
+
+  private static final Duration PS_LIMIT = Duration.ofSeconds(3);
+  private static final Duration RESET_LIMIT = Duration.ofSeconds(10);
+
+  /** A unit that is just starting is waited for so long: systemd itself restarts it, maybe. */
+  private static final int ACTIVATING_LOOKS = 5;
+
+  private static final Duration ACTIVATING_PAUSE = Duration.ofSeconds(2);
+
+  private final Tools tools;
+  private final Host host;
+  private final Order order;
+  private final Account account;
+
+  RestartAttempt(Tools tools, Host host, Order order, Account account) {
+    this.tools = tools;
+    this.host = host;
+    this.order = order;
+    this.account = account;
+  }
+
+  /** Does it all. */
+  Report run() throws InterruptedException {
+    Optional<String> unit = order.target().control().unit();
+    HostReport report = unit.isEmpty() ? host.look(PATIENT) : settled(unit.get());
+    if (unit.isEmpty()) {
+      return recheck(report, null);
+    }
+    UnitReading reading = UnitReading.of(report);
+    account.add("before: " + reading.line(unit.get()));
+    if (!(reading instanceof Known known)) {
+      return untouched(
+          report instanceof HostReport.Seen ? Reason.UNIT_UNREADABLE : Reason.HOST_UNREACHABLE);
+    }
+    if (known.state().missing()) {
+      return untouched(Reason.UNIT_MISSING);
+    }
+    return known.state().active()
+        ? recheck(report, known.state())
+        : account.ended(
+            Result.of(Outcome.REFUSED, Reason.UNIT_NOT_ACTIVE), "nothing was touched", "");
+  }
+
+  /** A look at the host when its unit is not on its way up any more. */
+  private HostReport settled(String unit) throws InterruptedException {
+    HostReport report = host.look(PATIENT);
+    for (int looks = 1; looks < ACTIVATING_LOOKS && activating(report); looks++) {
+      account.add("before: " + UnitReading.of(report).line(unit));
+      tools.pauser().pause(ACTIVATING_PAUSE);
+      report = host.look(PATIENT);
+    }
+    return report;
+  }
+
+  private static boolean activating(HostReport report) {
+    return UnitReading.of(report) instanceof Known known && known.state().activating();
+  }
+
+  private Report recheck(HostReport report, @Nullable UnitState unitOrNull)
+      throws InterruptedException {
+    List<PsModel> models = host.server().loaded(PS_LIMIT).orElse(List.of());
+    List<ProcessRow> processes =
+        report instanceof HostReport.Seen seen ? seen.processes() : List.of();
+    Baseline before = new Baseline(unitOrNull, processes, models);
+    Recheck recheck = new Recheck(tools, host, order, account);
+    Optional<Result> off = recheck.calledOff(report, before);
+    return off.isPresent()
+        ? account.ended(off.get(), "nothing was touched", recheck.evidence())
+        : act(before).with(recheck.evidence());
+  }
+
+  private Report act(Baseline before) throws InterruptedException {
+    if (host.throughSystemd() && !timeToAct().isZero()) {
+      account.add("reset-failed: " + brief(host.resetFailed(shorter(RESET_LIMIT, timeToAct()))));
+    }
+    Duration limit = timeToAct();
+    if (limit.isZero()) {
+      account.add("the time for the act was over before it began");
+      return untouched(Reason.COMMAND_NOT_STARTED);
+    }
+    account.add("command: " + host.restartLine());
+    Instant began = tools.clock().instant();
+    CommandResult result = host.restart(limit);
+    account.add(words(result, secondsSince(began)));
+    if (result instanceof NotStarted) {
+      return untouched(Reason.COMMAND_NOT_STARTED);
+    }
+    return result instanceof Exited exited && exited.status() != 0
+        ? account.ended(Result.of(Outcome.FAILED, Reason.COMMAND_FAILED), "", "")
+        : prove(before, result);
+  }
+
+  /**
+   * A restart whose command was not seen to end may be under way all the same, and a unit can show
+   * that it was. An answering API alone cannot: that of a frozen server mostly answers, too.
+   */
+  private Report prove(Baseline before, CommandResult act) throws InterruptedException {
+    Instant acted = tools.clock().instant();
+    Proof proof = new Proof(tools, host, order.target(), before);
+    ProofTime time = ProofTime.of(order.target(), tools.clock(), order.startedAt());
+    Proof.Finding finding = proof.await(time);
+    String took = secondsSince(acted) + " after the command: ";
+    boolean unended = !(act instanceof Exited);
+    if (finding.proven() && !(unended && before.unitOrNull() == null)) {
+      return account.ended(
+          Result.of(Outcome.RECOVERED, Reason.PROVEN), took + finding.text(), "");
+    }
+    Result failure = unended ? unended(act, proof) : failure(finding);
+    return account.ended(failure, "last seen " + took + finding.text(), "");
+  }
+
+  private static Result failure(Proof.Finding finding) {
+    return Result.of(Outcome.NOT_RECOVERED, finding.reason());
+  }
+
+  /** If the host was not seen again, nobody knows whether it was restarted. */
+  private static Result unended(CommandResult act, Proof proof) {
+    return act instanceof Cut || !proof.seen()
+        ? proof.seen()
+            ? Result.of(Outcome.FAILED, Reason.COMMAND_TIMED_OUT)
+            : Result.of(Outcome.ABANDONED, Reason.HOST_LOST)
+        : Result.of(Outcome.FAILED, Reason.COMMAND_TIMED_OUT);
+  }
+
+  /** Where recovery may take only seconds, the deadline comes first. */
+  private Duration timeToAct() {
+    Duration used = Duration.between(order.startedAt(), tools.clock().instant());
+    Duration limit = order.target().attemptLimit().minus(Target.DEADLINE_MARGIN);
+    Duration most = shorter(Target.ACT_LIMIT, limit);
+    Duration left = used.isNegative() ? most : most.minus(used);
+    return left.isNegative() ? Duration.ZERO : left;
+  }
+
+  private static Duration shorter(Duration one, Duration other) {
+    return one.compareTo(other) < 0 ? one : other;
+  }
+
+  private Report untouched(Reason reason) {
+    return account.ended(Result.untouched(reason), "nothing was touched", "");
+  }
+
+  private String secondsSince(Instant began) {
+    long millis = Duration.between(began, tools.clock().instant()).toMillis();
+    return String.format(Locale.ROOT, "%.1f s", millis / 1000.0);
+  }
+
+  private static String brief(CommandResult result) {
+    return result instanceof Exited exited && exited.status() == 0
+        ? "done"
+        : Plain.line(words(result, "a moment"), 300);
+  }
+
+  private static String words(CommandResult result, String took) {
+    if (result instanceof NotStarted never) {
+      return "it could not be started: " + never.why();
+    } else if (result instanceof Exited exited) {
+      return "it ended with status " + exited.status() + " after " + took + below(exited.output());
+    } else if (result instanceof Cut cut) {
+      return "the connection was lost after " + took + ": " + cut.why() + below(cut.output());
+    }
+    String output = ((TimedOut) result).output();
+    return "it was stopped after " + took + ", when its time was over" + below(output);
+  }
+
+  private static String below(String output) {
+    return output.isEmpty() ? "" : ", and wrote:\n" + output;
+  }
+}
