@@ -4,6 +4,7 @@ set -eu
 cd "$(dirname "$0")/../.."
 
 sh src/dev/packages.sh openjdk-17-jdk-headless maven iproute2 dash shellcheck \
+  openssh-server openssh-client \
   prometheus prometheus-alertmanager prometheus-node-exporter
 
 exec mvn -B -ntp verify "$@"

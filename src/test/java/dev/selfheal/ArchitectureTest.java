@@ -51,6 +51,7 @@ class ArchitectureTest {
           Map.entry("config", Set.of()),
           Map.entry("alertmanager", Set.of()),
           Map.entry("ollama", Set.of()),
+          Map.entry("ssh", Set.of()),
           Map.entry("metrics", Set.of()),
           Map.entry("ledger", Set.of()),
           Map.entry("action", Set.of("ollama")),
@@ -108,6 +109,11 @@ class ArchitectureTest {
   @Test
   void simpleclientIsKnownToMetricsAndTheExporterAlone() {
     check(onlyTheseUse(resideInAPackage("io.prometheus.."), "metrics", "exporter"));
+  }
+
+  @Test
+  void jschIsKnownToSshAlone() {
+    check(onlyTheseUse(resideInAPackage("com.jcraft.."), "ssh"));
   }
 
   @Test

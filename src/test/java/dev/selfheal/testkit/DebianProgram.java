@@ -15,7 +15,9 @@ enum DebianProgram {
   DASH("dash", "dash"),
   SHELLCHECK("shellcheck", "shellcheck"),
   FLOCK("flock", "util-linux"),
-  SETSID("setsid", "util-linux");
+  SETSID("setsid", "util-linux"),
+  SSHD("sshd", "openssh-server"),
+  SSH_KEYGEN("ssh-keygen", "openssh-client");
 
   private final String command;
   private final String debianPackage;

@@ -37,8 +37,14 @@ public record ToolRun(int exitCode, String output) {
     return run(DebianProgram.SHELLCHECK, arguments);
   }
 
+  /** Runs OpenSSH's maker of keys, like {@link #promtool}; nothing is asked. */
+  public static ToolRun sshKeygen(String... arguments) {
+    return run(DebianProgram.SSH_KEYGEN, arguments);
+  }
+
   /**
-   * Runs commands that use promtool and amtool, in this folder, where they leave {@code tool.log}.
+   * Runs commands that use Prometheus' and Alertmanager's checkers, in this folder, where they
+   * leave {@code tool.log}.
    */
   public static ToolRun shell(Path folder, String commands) {
     Stream.of(DebianProgram.PROMTOOL, DebianProgram.AMTOOL).forEach(DebianProgram::path);
