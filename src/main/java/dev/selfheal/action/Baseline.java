@@ -18,8 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param processes the server's, as far as they are seen
  * @param models in its memory; empty if there were none or it did not say
  */
-record Baseline(
-    @Nullable UnitState unitOrNull, List<ProcessRow> processes, List<PsModel> models) {
+record Baseline(@Nullable UnitState unitOrNull, List<ProcessRow> processes, List<PsModel> models) {
 
   /** {@code keep_alive: -1} gives a time centuries ahead. */
   private static final Duration FOR_EVER = Duration.ofDays(365 * 100L);

@@ -2,6 +2,7 @@ package dev.selfheal.action;
 
 import dev.selfheal.action.HostReport.Seen;
 import dev.selfheal.action.HostReport.Unreadable;
+import dev.selfheal.child.Plain;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

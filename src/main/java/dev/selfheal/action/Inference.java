@@ -108,8 +108,7 @@ final class Inference implements AutoCloseable {
   private Optional<PsModel> witness() throws InterruptedException {
     if (witness == null) {
       Optional<PsModel> loaded = before.witness();
-      witness =
-          loaded.isPresent() ? loaded : Baseline.smallest(host.server().installed(QUESTION));
+      witness = loaded.isPresent() ? loaded : Baseline.smallest(host.server().installed(QUESTION));
     }
     return witness;
   }

@@ -93,7 +93,8 @@ final class Proof {
     if (wrong.isPresent()) {
       return new Finding(wrong.get(), text);
     }
-    Inference.Step step = inference.look(report, patience.left().plus(target.recovery().loadTimeout()));
+    Inference.Step step =
+        inference.look(report, patience.left().plus(target.recovery().loadTimeout()));
     if (step.comesOn()) {
       time.comesOn();
     }
@@ -103,8 +104,7 @@ final class Proof {
   }
 
   private Finding onTheGpu(String text) throws InterruptedException {
-    List<String> fellBack =
-        before.fellBack(host.server().loaded(QUESTION_LIMIT).orElse(List.of()));
+    List<String> fellBack = before.fellBack(host.server().loaded(QUESTION_LIMIT).orElse(List.of()));
     return fellBack.isEmpty()
         ? new Finding(Reason.PROVEN, text)
         : new Finding(Reason.FELL_BACK_TO_CPU, text + "\nno longer on the GPU: " + fellBack.get(0));

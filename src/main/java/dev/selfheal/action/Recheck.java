@@ -135,8 +135,7 @@ final class Recheck {
   }
 
   private static boolean was(ProcessRow row, Baseline before) {
-    return before.processes().stream()
-        .anyMatch(each -> each.pid() == row.pid() && waits(each));
+    return before.processes().stream().anyMatch(each -> each.pid() == row.pid() && waits(each));
   }
 
   private static boolean waits(ProcessRow row) {

@@ -126,8 +126,7 @@ final class RestartAttempt {
     String took = secondsSince(acted) + " after the command: ";
     boolean unended = !(act instanceof Exited);
     if (finding.proven() && !(unended && before.unitOrNull() == null)) {
-      return account.ended(
-          Result.of(Outcome.RECOVERED, Reason.PROVEN), took + finding.text(), "");
+      return account.ended(Result.of(Outcome.RECOVERED, Reason.PROVEN), took + finding.text(), "");
     }
     Result failure = unended ? unended(act, proof) : failure(finding);
     return account.ended(failure, "last seen " + took + finding.text(), "");

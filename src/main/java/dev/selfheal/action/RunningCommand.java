@@ -14,14 +14,15 @@ import java.util.function.LongSupplier;
 final class RunningCommand implements AutoCloseable {
   private static final Duration GRACE = Duration.ofSeconds(2);
 
-  /** As {@link CommandResult} says. */
-  private static final int MOST_OUTPUT = 8 << 10;
-
   private final LongSupplier nanoTime;
-  private final BoundedOutput output = new BoundedOutput(MOST_OUTPUT);
+  private final BoundedOutput output;
   private final Child child;
 
-  RunningCommand(Child.Start start) throws IOException {
+  /**
+   * @param most bytes of its output that are kept
+   */
+  RunningCommand(Child.Start start, int most) throws IOException {
+    this.output = new BoundedOutput(most);
     this.nanoTime = start.nanoTime();
     this.child = start.writing(output::add);
   }

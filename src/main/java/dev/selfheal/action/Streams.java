@@ -29,8 +29,7 @@ final class Streams {
     }
     Map<Integer, Counts> now = counts(seen);
     boolean flows =
-        now.entrySet().stream()
-            .anyMatch(each -> grew(before.get(each.getKey()), each.getValue()));
+        now.entrySet().stream().anyMatch(each -> grew(before.get(each.getKey()), each.getValue()));
     before = now;
     return flows;
   }
@@ -55,7 +54,9 @@ final class Streams {
       Long sent = row.bytesSentOrNull();
       Long received = row.bytesReceivedOrNull();
       if (row.state().equals("ESTAB")
-          && ports.contains(row.localPort()) && sent != null && received != null) {
+          && ports.contains(row.localPort())
+          && sent != null
+          && received != null) {
         counts.put(row.localPort() << 16 | row.peerPort(), new Counts(sent, received));
       }
     }

@@ -31,6 +31,9 @@ final class Rounds {
   /** How long the ledger keeps what has ended. No budget looks further back. */
   private static final Duration KEPT = Duration.ofDays(90);
 
+  /** What hosts showed of themselves is long, and of interest for some days. */
+  private static final Duration EVIDENCE_KEPT = Duration.ofDays(14);
+
   private Rounds() {}
 
   /**
@@ -91,6 +94,7 @@ final class Rounds {
 
   private static void prune(Ledger ledger) {
     try {
+      ledger.pruneEvidence(EVIDENCE_KEPT);
       int rows = ledger.prune(KEPT);
       LOG.info("the ledger forgot {} rows that ended more than {} days ago", rows, KEPT.toDays());
     } catch (LedgerException e) {

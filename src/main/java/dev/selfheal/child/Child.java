@@ -12,10 +12,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
- * A small program that runs: no shell, a clean environment, {@code /} as the
- * working directory. Its outputs are read only as far as something is there already: a program that
- * hangs in the kernel, or one that it leaves behind, may hold the other end for ever, and a read
- * would wait as long. For one thread.
+ * A small program that runs: no shell, a clean environment, {@code /} as the working directory. Its
+ * outputs are read only as far as something is there already: a program that hangs in the kernel,
+ * or one that it leaves behind, may hold the other end for ever, and a read would wait as long. For
+ * one thread.
  */
 public final class Child implements AutoCloseable {
   /** How long to wait for the end before the pipes are looked at: they hold 64 KiB. */

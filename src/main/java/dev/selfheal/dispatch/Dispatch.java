@@ -53,7 +53,8 @@ public final class Dispatch {
                 new Attempts(ledger, ports.restarter(), workers, listener, trouble),
                 announcer,
                 trouble,
-                repeats),
+                repeats,
+                abandoned),
             this::settleOverdue);
     this.incidents =
         new Incidents(
@@ -152,7 +153,7 @@ public final class Dispatch {
 
   private void carryOut(Target target, Claim claim) {
     listener.decided(target.name(), claim.decision());
-    passes.start(target, claim, Recovery.UNMEASURED);
+    passes.start(target, claim, Recovery.UNMEASURED, claim.at());
   }
 
   private void lookAgain(String scope) {

@@ -74,8 +74,7 @@ public final class HttpOllamaServer implements OllamaServer {
     if (limit.isNegative() || limit.isZero()) {
       return new Reply.Missing<>("no time was left to ask");
     }
-    CompletableFuture<Reply<byte[]>> answer =
-        session.get(path, OllamaSession.bytes(most), limit);
+    CompletableFuture<Reply<byte[]>> answer = session.get(path, OllamaSession.bytes(most), limit);
     try {
       return answer.get();
     } catch (ExecutionException e) {

@@ -62,7 +62,8 @@ public enum Reason {
   COMMAND_TIMED_OUT("the restart command did not end in time"),
   COMMAND_NOT_STARTED("the restart command could not be started"),
   HOST_UNREACHABLE("its host could not be reached"),
-  HOST_LOST("the connection to its host was lost during the restart, and did not come back in time"),
+  HOST_LOST(
+      "the connection to its host was lost during the restart, and did not come back in time"),
   UNIT_UNREADABLE("the unit's state could not be read"),
   UNIT_MISSING("the unit does not exist"),
   UNIT_NOT_ACTIVE("the unit is not active: somebody may have stopped it on purpose"),

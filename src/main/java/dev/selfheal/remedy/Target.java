@@ -89,8 +89,15 @@ public record Target(
   /**
    * How long recovery may take.
    *
-   * @param timeout from the end of the act to an answering API
+   * @param timeout from the end of the act to a server that computes again
    * @param loadTimeout what a model that is being loaded may take on top
+   * @param canary whether a model may be asked for a token, before the act and after it
    */
-  public record RecoveryLimits(Duration timeout, Duration loadTimeout) {}
+  public record RecoveryLimits(Duration timeout, Duration loadTimeout, boolean canary) {
+
+    /** Limits with the canary, as usual. */
+    public RecoveryLimits(Duration timeout, Duration loadTimeout) {
+      this(timeout, loadTimeout, true);
+    }
+  }
 }

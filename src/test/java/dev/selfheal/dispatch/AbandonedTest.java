@@ -2,6 +2,7 @@ package dev.selfheal.dispatch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.selfheal.action.Sighting;
 import dev.selfheal.ledger.Entry;
 import dev.selfheal.ledger.Query;
 import dev.selfheal.remedy.Outcome;
@@ -65,7 +66,7 @@ class AbandonedTest {
         target -> {
           assertThat(receiver.attempts()).containsExactly("running");
           assertThat(receiver.lookers.waiting()).isZero();
-          return "read";
+          return new Sighting(true, "read");
         };
     receiver.dispatch.adopt();
     assertThat(attempt().remarks()).containsExactly("read");
@@ -114,7 +115,7 @@ class AbandonedTest {
     receiver.restarter.unit =
         target -> {
           assertThat(receiver.attempts()).containsExactly("running");
-          return "still hanging";
+          return new Sighting(true, "still hanging");
         };
     receiver.after(DEADLINE.plusSeconds(1));
     assertThat(receiver.attempts()).containsExactly("abandoned");

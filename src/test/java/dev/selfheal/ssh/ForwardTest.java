@@ -19,8 +19,8 @@ import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -106,7 +106,8 @@ class ForwardTest {
       assertThat(listeners(base.getPort())).containsExactly("127.0.0.1");
     }
     await().until(() -> listeners(base.getPort()).isEmpty());
-    assertThatIOException().isThrownBy(() -> new Socket(InetAddress.getLoopbackAddress(), base.getPort()).close());
+    assertThatIOException()
+        .isThrownBy(() -> new Socket(InetAddress.getLoopbackAddress(), base.getPort()).close());
   }
 
   @Test
@@ -147,7 +148,8 @@ class ForwardTest {
         .flatMap(file -> lines(file).stream())
         .map(line -> line.strip().split(" +", -1))
         .filter(words -> words[1].endsWith(hex) && words[3].equals("0A"))
-        .map(words -> words[1].replace(hex, "").replaceFirst("^(0*FFFF0000)?0100007F$", "127.0.0.1"))
+        .map(
+            words -> words[1].replace(hex, "").replaceFirst("^(0*FFFF0000)?0100007F$", "127.0.0.1"))
         .toList();
   }
 
@@ -167,8 +169,7 @@ class ForwardTest {
     return HttpRequest.newBuilder(base.resolve(path)).timeout(Lab.LIMIT).build();
   }
 
-  private static void answer(HttpExchange exchange, String text)
-      throws IOException {
+  private static void answer(HttpExchange exchange, String text) throws IOException {
     byte[] body = text.getBytes(UTF_8);
     exchange.sendResponseHeaders(200, body.length);
     try (var out = exchange.getResponseBody()) {

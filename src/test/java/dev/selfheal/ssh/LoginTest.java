@@ -58,8 +58,7 @@ class LoginTest {
   void logsInWithAKeyInPemForm() throws Exception {
     Path key = folder.resolve("id");
     assertThat(
-            ToolRun.sshKeygen(
-                    "-q", "-t", "rsa", "-m", "PEM", "-N", "", "-f", key.toString())
+            ToolRun.sshKeygen("-q", "-t", "rsa", "-m", "PEM", "-N", "", "-f", key.toString())
                 .exitCode())
         .isZero();
     assertThat(Files.readString(key)).startsWith("-----BEGIN RSA PRIVATE KEY-----");
@@ -80,8 +79,7 @@ class LoginTest {
     SshKeys.hashed(file);
     assertThat(Files.readString(file)).startsWith("|1|").doesNotContain("127.0.0.1");
     connects(
-        new SshAddress(
-            "127.0.0.1", lab.server().port(), lab.address().user(), lab.key(), file));
+        new SshAddress("127.0.0.1", lab.server().port(), lab.address().user(), lab.key(), file));
   }
 
   @Test
@@ -98,8 +96,7 @@ class LoginTest {
     String port = ":" + lab.server().port();
     connects(lab.knowing("a,[127.0.0.1]" + port + ",b " + hostKey() + " comment"));
     connects(lab.knowing("[127.0.0.?]*" + " " + hostKey()));
-    fails(
-        lab.knowing("*,!" + name() + " " + hostKey()), Kind.HOST_KEY_UNKNOWN, "has no key for");
+    fails(lab.knowing("*,!" + name() + " " + hostKey()), Kind.HOST_KEY_UNKNOWN, "has no key for");
   }
 
   @Test
@@ -110,8 +107,7 @@ class LoginTest {
     assertThat(failure.getMessage())
         .isEqualTo(
             "127.0.0.1:%d shows the ssh-ed25519 key %s, and %s has no key for [127.0.0.1]:%d;"
-                    .formatted(
-                        address.port(), fingerprint(), address.knownHosts(), address.port())
+                    .formatted(address.port(), fingerprint(), address.knownHosts(), address.port())
                 + " compare it with ssh-keygen -lf /etc/ssh/ssh_host_*_key.pub on that host, and"
                 + " only if they are equal: ssh-keyscan -p %d 127.0.0.1 >> %s"
                     .formatted(address.port(), address.knownHosts()));
@@ -267,7 +263,9 @@ class LoginTest {
               () -> {
                 try (Socket accepted = server.accept()) {
                   while (true) {
-                    accepted.getOutputStream().write("welcome\r\n".getBytes(StandardCharsets.UTF_8));
+                    accepted
+                        .getOutputStream()
+                        .write("welcome\r\n".getBytes(StandardCharsets.UTF_8));
                   }
                 } catch (IOException e) {
                   // The other side has gone.
@@ -307,10 +305,7 @@ class LoginTest {
   @Test
   void refusesAHostThatHasOnlyOldSignatures() throws Exception {
     try (Lab old =
-        Lab.open(
-            folder,
-            new SshServer(List.of("rsa"), "HostKeyAlgorithms ssh-rsa"),
-            "")) {
+        Lab.open(folder, new SshServer(List.of("rsa"), "HostKeyAlgorithms ssh-rsa"), "")) {
       SshFailure failure = failure(old.address(), Lab.LIMIT);
       assertThat(failure.kind()).isEqualTo(Kind.PROTOCOL);
       assertThat(failure.getMessage()).contains("has no algorithm in common");

@@ -35,11 +35,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(30)
-class OllamaClientTest {
+class HttpOllamaServerTest {
   private static final Duration LONG = Duration.ofSeconds(10);
   private static final Duration SHORT = Duration.ofMillis(300);
 
-  private final OllamaClient client = new OllamaClient();
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final CountDownLatch testEnds = new CountDownLatch(1);
   private final List<HttpServer> servers = new ArrayList<>();
@@ -54,7 +53,7 @@ class OllamaClientTest {
   @Test
   void readsTheVersionOfOneThatAnswers() throws Exception {
     URI base = serve(exchange -> reply(exchange, 200, "{\"version\":\"0.5.1\"}"));
-    assertThat(client.ask(base, LONG)).isEqualTo(new Answering("0.5.1"));
+    assertThat(version(base, LONG)).isEqualTo(new Answering("0.5.1"));
   }
 
   @Test
@@ -66,21 +65,21 @@ class OllamaClientTest {
               asked.set(exchange.getRequestMethod() + " " + exchange.getRequestURI());
               reply(exchange, 200, "{\"version\":\"1\"}");
             });
-    client.ask(base, LONG);
+    version(base, LONG);
     assertThat(asked).hasValue("GET /api/version");
   }
 
   @Test
   void asksOverIpv6() throws Exception {
     URI base = serve("::1", exchange -> reply(exchange, 200, "{\"version\":\"6\"}"));
-    assertThat(client.ask(base, LONG)).isEqualTo(new Answering("6"));
+    assertThat(version(base, LONG)).isEqualTo(new Answering("6"));
   }
 
   @Test
   void makesAStrangeVersionHarmless() throws Exception {
     String version = "1\\u001b[31m\\u00e4" + "x".repeat(1000);
     URI base = serve(exchange -> reply(exchange, 200, "{\"version\":\"" + version + "\"}"));
-    assertThat(client.ask(base, LONG)).isEqualTo(new Answering("1?[31m?" + "x".repeat(30) + "..."));
+    assertThat(version(base, LONG)).isEqualTo(new Answering("1?[31m?" + "x".repeat(30) + "..."));
   }
 
   @ParameterizedTest
@@ -154,10 +153,10 @@ class OllamaClientTest {
   @Test
   void reads64KibibytesAndNoMore() throws Exception {
     String head = "{\"version\":\"1\",\"x\":\"";
-    String fits = head + "y".repeat(OllamaClient.MAX_BODY_BYTES - head.length() - 2) + "\"}";
+    String fits = head + "y".repeat(MOST_VERSION_BYTES - head.length() - 2) + "\"}";
     AtomicInteger spaces = new AtomicInteger();
     URI base = serve(exchange -> reply(exchange, 200, fits + " ".repeat(spaces.get())));
-    assertThat(client.ask(base, LONG)).isEqualTo(new Answering("1"));
+    assertThat(version(base, LONG)).isEqualTo(new Answering("1"));
     spaces.set(1);
     assertThat(silence(base, LONG)).startsWith("the answer is larger than 64 KiB");
   }
@@ -210,24 +209,24 @@ class OllamaClientTest {
   @Test
   void asksAnewAfterTheServerWasReplaced() throws Exception {
     URI base = serve(exchange -> reply(exchange, 200, "{\"version\":\"1\"}"));
-    assertThat(client.ask(base, LONG)).isEqualTo(new Answering("1"));
+    assertThat(version(base, LONG)).isEqualTo(new Answering("1"));
     servers.get(0).stop(0);
     serve("127.0.0.1", base.getPort(), exchange -> reply(exchange, 200, "{\"version\":\"2\"}"));
-    assertThat(client.ask(base, LONG)).isEqualTo(new Answering("2"));
+    assertThat(version(base, LONG)).isEqualTo(new Answering("2"));
   }
 
   @Test
   void givesUpWhenItIsInterrupted() throws Exception {
     URI base = serve(exchange -> testEnds.await(20, TimeUnit.SECONDS));
     Thread.currentThread().interrupt();
-    assertThatThrownBy(() -> client.ask(base, LONG)).isInstanceOf(InterruptedException.class);
+    assertThatThrownBy(() -> version(base, LONG)).isInstanceOf(InterruptedException.class);
   }
 
   @Test
   void leavesNoThreadBehindOnceTheBurstIsOver() throws Exception {
     Set<Thread> before = httpThreads();
     URI base = serve(exchange -> reply(exchange, 200, "{\"version\":\"1\"}"));
-    client.ask(base, LONG);
+    version(base, LONG);
     await()
         .atMost(Duration.ofSeconds(20))
         .untilAsserted(
@@ -244,7 +243,7 @@ class OllamaClientTest {
   }
 
   private String silence(URI base, Duration limit) throws InterruptedException {
-    ApiAnswer answer = client.ask(base, limit);
+    ApiAnswer answer = version(base, limit);
     assertThat(answer).isInstanceOf(Silent.class);
     return ((Silent) answer).why();
   }
@@ -284,5 +283,9 @@ class OllamaClientTest {
     byte[] bytes = body.getBytes(UTF_8);
     exchange.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);
     exchange.getResponseBody().write(bytes);
+  }
+
+  private static ApiAnswer version(URI base, Duration limit) throws InterruptedException {
+    return new HttpOllamaServer(base, System::nanoTime).version(limit);
   }
 }

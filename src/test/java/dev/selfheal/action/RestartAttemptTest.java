@@ -2,7 +2,6 @@ package dev.selfheal.action;
 
 import static dev.selfheal.action.FakeMachine.ANSWERS;
 import static dev.selfheal.action.FakeMachine.SILENT;
-import static dev.selfheal.action.FakeMachine.START;
 import static dev.selfheal.action.FakeMachine.unit;
 import static dev.selfheal.action.Targets.BY_COMMAND;
 import static dev.selfheal.action.Targets.BY_UNIT;
@@ -29,7 +28,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** The act: what is done, what is left alone, and what it comes to. */
 @Timeout(20)
-class LocalRestarterTest {
+class RestartAttemptTest {
   private final FakeMachine machine = new FakeMachine();
 
   @Test
@@ -37,15 +36,18 @@ class LocalRestarterTest {
     machine.actRestarts(Duration.ofSeconds(3));
     Report report = restart(BY_UNIT);
     assertThat(report.result()).isEqualTo(new Result(Outcome.RECOVERED, Reason.PROVEN, true));
-    assertThat(machine.acts).containsExactly(List.of("systemctl", "try-restart", "ollama.service"));
+    assertThat(machine.resets).containsExactly(systemctl("reset-failed"));
+    assertThat(machine.acts).containsExactly(systemctl("try-restart"));
     assertThat(report.text())
         .isEqualTo(
             """
             before: ollama.service active/running, InvocationID aa, main PID 10
-            command: systemctl try-restart ollama.service
+            reset-failed: done
+            command: systemctl --no-ask-password try-restart ollama.service
             it ended with status 0 after 0.0 s
             4.1 s after the command: the API answers, version 0.5.1
-            after: ollama.service active/running, InvocationID bb, main PID 20""");
+            after: ollama.service active/running, InvocationID bb, main PID 20
+            it has no model to ask""");
   }
 
   @Test
@@ -79,7 +81,6 @@ class LocalRestarterTest {
 
   static Stream<CommandResult> unreadable() {
     return Stream.of(
-        new NotStarted("no such file: systemctl"),
         new TimedOut(""),
         new Exited(1, "System has not been booted with systemd as init system"),
         new Exited(0, "nothing to say"));
@@ -211,7 +212,7 @@ class LocalRestarterTest {
     machine.onPause = () -> Thread.currentThread().interrupt();
     assertThatThrownBy(() -> restart(BY_UNIT))
         .isInstanceOf(InterruptedAttempt.class)
-        .hasMessageContaining("command: systemctl try-restart ollama.service")
+        .hasMessageContaining("command: systemctl --no-ask-password try-restart ollama.service")
         .hasMessageEndingWith("interrupted: the receiver was told to stop");
     assertThat(Thread.interrupted()).as("the interrupt is still set").isTrue();
     assertThat(machine.looks).hasSize(1);
@@ -230,22 +231,26 @@ class LocalRestarterTest {
 
   @Test
   void saysTheStateOfAUnitInOneLine() {
-    LocalRestarter restarter = machine.restarter();
-    assertThat(restarter.unitState(BY_UNIT))
-        .isEqualTo("ollama.service active/running, InvocationID aa, main PID 10");
-    machine.show = () -> new Exited(1, "Failed to\nconnect to bus");
-    assertThat(restarter.unitState(BY_UNIT))
+    Restarter restarter = machine.restarter();
+    assertThat(restarter.look(BY_UNIT))
         .isEqualTo(
-            "ollama.service could not be read: systemctl show ended with status 1:"
-                + " Failed to connect to bus");
-    assertThat(restarter.unitState(BY_COMMAND)).startsWith("no unit");
+            new Sighting(true, "ollama.service active/running, InvocationID aa, main PID 10"));
+    machine.show = () -> new Exited(1, "Failed to\nconnect to bus");
+    Sighting unread = restarter.look(BY_UNIT);
+    assertThat(unread.seen()).isFalse();
+    assertThat(unread.text()).startsWith("ollama.service could not be read: ");
+    Sighting without = restarter.look(BY_COMMAND);
+    assertThat(without.seen()).isTrue();
+    assertThat(without.text()).startsWith("no unit");
     assertThat(machine.acts).isEmpty();
   }
 
   @Test
   void saysThatTheStateOfAUnitCouldNotBeReadWhenInterrupted() {
     Thread.currentThread().interrupt();
-    assertThat(machine.restarter().unitState(BY_UNIT)).endsWith("could not be read: interrupted");
+    Sighting unread = machine.restarter().look(BY_UNIT);
+    assertThat(unread)
+        .isEqualTo(new Sighting(false, "ollama.service could not be read: interrupted"));
     assertThat(Thread.interrupted()).as("the interrupt is still set").isTrue();
   }
 
@@ -260,6 +265,10 @@ class LocalRestarterTest {
   }
 
   private Report restart(Target target) {
-    return machine.restarter().restart(target, START);
+    return machine.restart(target);
+  }
+
+  private static List<String> systemctl(String verb) {
+    return List.of("systemctl", "--no-ask-password", verb, "ollama.service");
   }
 }
