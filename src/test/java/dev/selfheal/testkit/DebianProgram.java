@@ -12,6 +12,8 @@ enum DebianProgram {
   ALERTMANAGER("prometheus-alertmanager", "prometheus-alertmanager"),
   AMTOOL("amtool", "prometheus-alertmanager"),
   NODE_EXPORTER("prometheus-node-exporter", "prometheus-node-exporter"),
+  DASH("dash", "dash"),
+  SHELLCHECK("shellcheck", "shellcheck"),
   FLOCK("flock", "util-linux"),
   SETSID("setsid", "util-linux");
 
