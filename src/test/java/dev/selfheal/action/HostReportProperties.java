@@ -59,7 +59,8 @@ class HostReportProperties {
       assertThat(seen.gpu()).hasSizeLessThanOrEqualTo(HostReport.MOST_GPU_LINES);
       assertThat(seen.journal()).hasSizeLessThanOrEqualTo(HostReport.MOST_JOURNAL_LINES);
       assertThat(seen.unit()).hasSizeLessThan(20_000);
-      seen.processes().forEach(row -> assertThat(seen.age(row).filter(Duration::isNegative)).isEmpty());
+      seen.processes()
+          .forEach(row -> assertThat(seen.age(row).filter(Duration::isNegative)).isEmpty());
     } else if (report instanceof HostReport.Unreadable unreadable) {
       assertThat(unreadable.why()).hasSizeLessThan(450).doesNotContain("\n");
     }
