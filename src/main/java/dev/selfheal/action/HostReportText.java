@@ -23,7 +23,7 @@ final class HostReportText {
 
   private static final int MOST_UNIT_LINES = 60;
   private static final int MOST_PAGE_LINES = 1 << 18; // 256 KiB of empty lines
-  private static final int LONGEST = 300;
+  private static final int LONGEST = 301; // with the bar in front
 
   private final Map<String, List<String>> sections = new HashMap<>();
   private String current = "";

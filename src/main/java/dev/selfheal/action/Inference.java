@@ -25,7 +25,8 @@ final class Inference implements AutoCloseable {
   private final Clock clock;
   private final Streams streams = new Streams();
   private final Advance advance = new Advance();
-  private @Nullable Optional<PsModel> witness;
+  private boolean chosen;
+  private @Nullable PsModel witness;
   private @Nullable CompletableFuture<OneToken.Result> question;
   private String last = "no model has answered yet";
 
@@ -64,11 +65,8 @@ final class Inference implements AutoCloseable {
     if (!asks) {
       return unasked(report);
     }
-    Optional<PsModel> model = witness();
-    if (model.isEmpty()) {
-      return proven("it has no model to ask");
-    }
-    return judge(model.get(), report, most);
+    PsModel model = witness();
+    return model == null ? proven("it has no model to ask") : judge(model, report, most);
   }
 
   private Step judge(PsModel model, HostReport report, Duration most) throws InterruptedException {
@@ -105,10 +103,15 @@ final class Inference implements AutoCloseable {
         : proven("nobody waits, and no model may be asked");
   }
 
-  private Optional<PsModel> witness() throws InterruptedException {
-    if (witness == null) {
+  /** The model that is asked: one that was loaded before, else any of those on the disk. */
+  private @Nullable PsModel witness() throws InterruptedException {
+    if (!chosen) {
+      chosen = true;
       Optional<PsModel> loaded = before.witness();
-      witness = loaded.isPresent() ? loaded : Baseline.smallest(host.server().installed(QUESTION));
+      witness =
+          loaded.isPresent()
+              ? loaded.get()
+              : Baseline.smallest(host.server().installed(QUESTION)).orElse(null);
     }
     return witness;
   }

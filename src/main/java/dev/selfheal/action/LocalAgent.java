@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -26,7 +27,7 @@ final class LocalAgent implements HostAgent {
 
   private final Map<String, String> variables;
   private final LongSupplier nanoTime;
-  private final byte[] script;
+  private final String script;
 
   /**
    * @param path where its tools are looked up, as the variable PATH has it
@@ -48,12 +49,12 @@ final class LocalAgent implements HostAgent {
     return url.getPort() > 0 ? url.getPort() : USUAL_PORT;
   }
 
-  private static byte[] script() {
+  private static String script() {
     try (InputStream script = LocalAgent.class.getResourceAsStream("host-agent")) {
       if (script == null) {
         throw new IllegalStateException("the jar holds no host agent");
       }
-      return script.readAllBytes();
+      return new String(script.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException("the jar cannot be read", e);
     }

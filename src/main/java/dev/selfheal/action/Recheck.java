@@ -21,9 +21,6 @@ import java.util.concurrent.TimeoutException;
  * nothing, is not done.
  */
 final class Recheck {
-  /** For what the host shows and for the canary, side by side: the act waits no longer. */
-  static final Duration PATIENCE = Duration.ofSeconds(5);
-
   /** What restarts within this of the news may have been restarted before it. */
   private static final Duration SLACK = Duration.ofSeconds(2);
 
@@ -37,6 +34,7 @@ final class Recheck {
   private final Host host;
   private final Order order;
   private final Account account;
+  private final Duration patience;
   private String evidence = "";
 
   Recheck(Tools tools, Host host, Order order, Account account) {
@@ -44,6 +42,7 @@ final class Recheck {
     this.host = host;
     this.order = order;
     this.account = account;
+    this.patience = order.target().recovery().recheck();
   }
 
   /** What the host showed, after {@link #calledOff}. */
@@ -55,7 +54,7 @@ final class Recheck {
   Optional<Result> calledOff(HostReport report, Baseline before) throws InterruptedException {
     Optional<CompletableFuture<OneToken.Result>> canary = canary(report, before);
     Instant began = tools.clock().instant();
-    Gathered gathered = host.gather(PATIENCE);
+    Gathered gathered = host.gather(patience);
     evidence = gathered.text();
     if (incurable(report) || incurable(gathered.report())) {
       return refused(Reason.GPU_LOST);
@@ -124,7 +123,7 @@ final class Recheck {
     HostReport last = report;
     for (int looks = 1; looks < KERNEL_LOOKS && waitsStill(last, before); looks++) {
       tools.pauser().pause(KERNEL_PAUSE);
-      last = host.look(PATIENCE);
+      last = host.look(RestartAttempt.PATIENT);
     }
     return waitsStill(last, before);
   }
@@ -158,13 +157,13 @@ final class Recheck {
       return Optional.empty();
     }
     OneToken question = Baseline.question(models.get(0), tools.clock().instant());
-    return Optional.of(host.server().ask(question, PATIENCE));
+    return Optional.of(host.server().ask(question, patience));
   }
 
   /** That it does not answer in time proves nothing. */
   private boolean computes(CompletableFuture<OneToken.Result> canary, Instant began)
       throws InterruptedException {
-    Duration left = PATIENCE.minus(Duration.between(began, tools.clock().instant()));
+    Duration left = patience.minus(Duration.between(began, tools.clock().instant()));
     try {
       return canary.get(Math.max(0, left.toMillis()), TimeUnit.MILLISECONDS)
           instanceof OneToken.Result.Computed;

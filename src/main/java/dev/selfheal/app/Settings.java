@@ -5,6 +5,7 @@ import dev.selfheal.config.BasicUser;
 import dev.selfheal.config.Config;
 import dev.selfheal.config.ExporterConfig;
 import dev.selfheal.config.PolicyConfig;
+import dev.selfheal.config.RecoveryConfig;
 import dev.selfheal.config.Secrets;
 import dev.selfheal.config.TargetConfig;
 import dev.selfheal.dispatch.Managed;
@@ -46,7 +47,7 @@ final class Settings {
         new Match(target.match(), target.instanceHosts()),
         new Target.Control(target.unit(), target.restartCommand()),
         new Target.Signs(target.ollamaUrl(), textfile(target, config.exporter())),
-        new Target.RecoveryLimits(config.recovery().timeout(), config.recovery().loadTimeout()));
+        limits(config.recovery()));
   }
 
   /** The exporter's own file speaks of a target only if both look at one Ollama. */
@@ -56,6 +57,11 @@ final class Settings {
     }
     boolean same = target.ollamaUrl().equals(exporter.ollama().url());
     return same ? exporter.files().textfile() : null;
+  }
+
+  private static Target.RecoveryLimits limits(RecoveryConfig recovery) {
+    return new Target.RecoveryLimits(
+        recovery.recheck(), recovery.timeout(), recovery.loadTimeout(), recovery.canary());
   }
 
   private static PolicyLimits limits(PolicyConfig policy) {

@@ -4,6 +4,7 @@ import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -49,11 +50,11 @@ public final class Child implements AutoCloseable {
    * @param input what it reads, at most the 64 KiB that a pipe holds; nothing if it is empty
    */
   public record Start(
-      List<String> argv, Map<String, String> variables, LongSupplier nanoTime, byte[] input) {
+      List<String> argv, Map<String, String> variables, LongSupplier nanoTime, String input) {
 
     /** A program that reads nothing. */
     public Start(List<String> argv, Map<String, String> variables, LongSupplier nanoTime) {
-      this(argv, variables, nanoTime, new byte[0]);
+      this(argv, variables, nanoTime, "");
     }
 
     /** Starts it, with both its outputs in one. */
@@ -74,7 +75,7 @@ public final class Child implements AutoCloseable {
 
     private ProcessBuilder builder() {
       ProcessBuilder builder = new ProcessBuilder(argv).directory(new File("/"));
-      if (input.length == 0) {
+      if (input.isEmpty()) {
         builder.redirectInput(new File("/dev/null"));
       }
       builder.environment().clear();
@@ -90,12 +91,12 @@ public final class Child implements AutoCloseable {
   }
 
   /** One that ends before it has read all does not want it. */
-  private void feed(byte[] input) {
-    if (input.length == 0) {
+  private void feed(String input) {
+    if (input.isEmpty()) {
       return;
     }
     try (OutputStream pipe = process.getOutputStream()) {
-      pipe.write(input);
+      pipe.write(input.getBytes(StandardCharsets.UTF_8));
     } catch (IOException e) {
       // Its exit status will say what was wrong.
     }

@@ -19,7 +19,6 @@ record Unsupported(String setting, Pattern texts, String message) {
           value("ledger", "postgres(ql)?:.*", "PostgreSQL", "use sqlite:FILE"),
           value("mode", "observe", "observe", "use act"),
           value("mode", "approve", "approve", "use act"),
-          key("recovery.canary"),
           key("targets[].mode"),
           key("targets[].not_during"),
           key("targets[].ssh"));

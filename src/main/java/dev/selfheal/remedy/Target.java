@@ -87,17 +87,19 @@ public record Target(
   }
 
   /**
-   * How long recovery may take.
+   * How a restart is called off, and how long recovery may take.
    *
+   * @param recheck how long the act waits for the second look
    * @param timeout from the end of the act to a server that computes again
    * @param loadTimeout what a model that is being loaded may take on top
    * @param canary whether a model may be asked for a token, before the act and after it
    */
-  public record RecoveryLimits(Duration timeout, Duration loadTimeout, boolean canary) {
+  public record RecoveryLimits(
+      Duration recheck, Duration timeout, Duration loadTimeout, boolean canary) {
 
-    /** Limits with the canary, as usual. */
+    /** Limits with a usual second look, and with the canary. */
     public RecoveryLimits(Duration timeout, Duration loadTimeout) {
-      this(timeout, loadTimeout, true);
+      this(Duration.ofSeconds(3), timeout, loadTimeout, true);
     }
   }
 }

@@ -83,9 +83,15 @@ final class AgentHost {
    * Lets the script read processes from {@code proc} of the folder: some cannot be made at will.
    */
   AgentHost withOwnProc() {
+    return rewritten("/proc/", path("proc") + "/");
+  }
+
+  /** Runs the script with another text in place of this one. */
+  AgentHost rewritten(String before, String after) {
     try {
-      String text = Files.readString(SCRIPT);
-      script = write("host-agent", text.replace("/proc/", path("proc") + "/"));
+      String text = Files.readString(script);
+      assertThat(text).contains(before);
+      script = write("host-agent", text.replace(before, after));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -52,6 +52,14 @@ class HostAgentBoundsTest {
   }
 
   @Test
+  @Timeout(20)
+  void aToolThatCannotEvenBeKilledIsNotWaitedFor() {
+    host.rewritten("kill -KILL", ": no kill").fake("nvidia-smi", HANGS);
+    assertThat(host.overSsh("evidence").section("gpu"))
+        .containsExactly("unavailable nvidia-smi did not answer in time");
+  }
+
+  @Test
   void whatNvidiaSmiSaysIsToldWithItsStatus() {
     host.fake("nvidia-smi", "echo '0, GPU-1, A, B, 3'; echo 'Unable to determine' >&2; exit 15");
     assertThat(host.overSsh("evidence").seen().gpu())

@@ -67,7 +67,7 @@ class ProofTest {
     machine.actRestarts(Duration.ofDays(1));
     machine.onPause = () -> machine.show = () -> unit("activating", "auto-restart", "cc", 0);
     Report report = restart(BY_UNIT);
-    assertThat(report.result().reason()).isEqualTo(Reason.API_SILENT);
+    assertThat(report.result().reason()).isEqualTo(Reason.UNIT_NOT_ACTIVE);
     assertThat(report.text())
         .contains("the API does not answer: connection refused")
         .contains("after: ollama.service activating/auto-restart, InvocationID cc");

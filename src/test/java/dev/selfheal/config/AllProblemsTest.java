@@ -20,7 +20,7 @@ class AllProblemsTest {
   void reportsEveryProblemOfAFileInTheOrderOfTheDocument() {
     String yaml =
         """
-        recovery: {canary: true, timeout: soon}
+        recovery: {canary: 7, timeout: soon}
         listen: 0.0.0.0:9595
         targets:
           - name: gpu-01
@@ -39,7 +39,7 @@ class AllProblemsTest {
 
     assertThat(fixture.errors(yaml))
         .containsExactly(
-            "recovery.canary: is not supported by this version; remove it",
+            "recovery.canary: expected true or false, found the number 7",
             "recovery.timeout: expected a duration such as 15s or 1m30s, found \"soon\"",
             "listen: anyone who reaches this address could restart Ollama; configure auth, or"
                 + " listen on 127.0.0.1",

@@ -52,7 +52,8 @@ class ConfigLoaderTest {
                         Duration.ofMinutes(3),
                         Duration.ofMinutes(15),
                         new FleetConfig(2, 0.5, Duration.ofMinutes(20))),
-                    new RecoveryConfig(Duration.ofSeconds(90), Duration.ofMinutes(5)),
+                    new RecoveryConfig(
+                        Duration.ofSeconds(2), Duration.ofSeconds(90), Duration.ofMinutes(5), false),
                     List.of(
                         new TargetConfig(
                             "gpu-01",
@@ -111,7 +112,8 @@ class ConfigLoaderTest {
                     Duration.ofMinutes(2),
                     Duration.ofMinutes(10),
                     new FleetConfig(1, 0.34, Duration.ofMinutes(10))),
-                new RecoveryConfig(Duration.ofMinutes(2), Duration.ofMinutes(10)),
+                new RecoveryConfig(
+                    Duration.ofSeconds(3), Duration.ofMinutes(2), Duration.ofMinutes(10), true),
                 List.of(
                     new TargetConfig(
                         "gpu-01",

@@ -153,7 +153,7 @@ class HttpOllamaServerTest {
   @Test
   void reads64KibibytesAndNoMore() throws Exception {
     String head = "{\"version\":\"1\",\"x\":\"";
-    String fits = head + "y".repeat(MOST_VERSION_BYTES - head.length() - 2) + "\"}";
+    String fits = head + "y".repeat((64 << 10) - head.length() - 2) + "\"}";
     AtomicInteger spaces = new AtomicInteger();
     URI base = serve(exchange -> reply(exchange, 200, fits + " ".repeat(spaces.get())));
     assertThat(version(base, LONG)).isEqualTo(new Answering("1"));
@@ -194,10 +194,30 @@ class HttpOllamaServerTest {
         .isEqualTo("connection refused, or no route to the host");
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"ftp://127.0.0.1:1", "http:///", "mailto:x"})
-  void isSilenceWhereTheUrlIsNoServers(String url) throws Exception {
-    assertThat(silence(URI.create(url), LONG)).contains("configured URL");
+  @Test
+  void listsTheModelsInMemoryAndOnTheDiskButNoneThatAnotherServerComputes() throws Exception {
+    URI base =
+        serve(
+            exchange ->
+                reply(
+                    exchange,
+                    200,
+                    exchange.getRequestURI().getPath().equals("/api/ps")
+                        ? "{\"models\":[{\"name\":\"a\",\"size\":9,\"size_vram\":9}]}"
+                        : "{\"models\":[{\"name\":\"b\",\"size\":4000000},"
+                            + "{\"name\":\"far\",\"size\":384}]}"));
+    HttpOllamaServer server = new HttpOllamaServer(base, System::nanoTime);
+    assertThat(server.loaded(LONG).orElseThrow())
+        .containsExactly(new PsModel("a", "", null, 9, 9, 0));
+    assertThat(server.installed(LONG)).extracting(PsModel::name).containsExactly("b");
+  }
+
+  @Test
+  void saysOfNoModelWhetherItIsInMemoryIfTheServerDoesNotSay() throws Exception {
+    URI base = serve(exchange -> reply(exchange, 500, "{}"));
+    HttpOllamaServer server = new HttpOllamaServer(base, System::nanoTime);
+    assertThat(server.loaded(LONG)).isEmpty();
+    assertThat(server.installed(LONG)).isEmpty();
   }
 
   @Test
