@@ -5,6 +5,7 @@ import dev.selfheal.action.CommandResult.NotStarted;
 import dev.selfheal.action.CommandResult.TimedOut;
 import dev.selfheal.action.RecoveryCheck.Finding;
 import dev.selfheal.action.UnitReading.Known;
+import dev.selfheal.child.Plain;
 import dev.selfheal.remedy.Attempt.Result;
 import dev.selfheal.remedy.Outcome;
 import dev.selfheal.remedy.Reason;

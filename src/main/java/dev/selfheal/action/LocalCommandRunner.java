@@ -1,6 +1,7 @@
 package dev.selfheal.action;
 
 import dev.selfheal.child.Child;
+import dev.selfheal.child.Plain;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;

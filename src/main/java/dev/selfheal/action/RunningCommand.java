@@ -1,5 +1,6 @@
 package dev.selfheal.action;
 
+import dev.selfheal.child.BoundedOutput;
 import dev.selfheal.child.Child;
 import java.io.IOException;
 import java.time.Duration;
@@ -13,8 +14,11 @@ import java.util.function.LongSupplier;
 final class RunningCommand implements AutoCloseable {
   private static final Duration GRACE = Duration.ofSeconds(2);
 
+  /** As {@link CommandResult} says. */
+  private static final int MOST_OUTPUT = 8 << 10;
+
   private final LongSupplier nanoTime;
-  private final BoundedOutput output = new BoundedOutput();
+  private final BoundedOutput output = new BoundedOutput(MOST_OUTPUT);
   private final Child child;
 
   RunningCommand(Child.Start start) throws IOException {

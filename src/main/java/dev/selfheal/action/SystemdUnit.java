@@ -4,6 +4,7 @@ import dev.selfheal.action.CommandResult.Exited;
 import dev.selfheal.action.CommandResult.NotStarted;
 import dev.selfheal.action.UnitReading.Known;
 import dev.selfheal.action.UnitReading.Unreadable;
+import dev.selfheal.child.Plain;
 import java.time.Duration;
 import java.util.List;
 

@@ -1,5 +1,6 @@
 package dev.selfheal.action;
 
+import dev.selfheal.child.Plain;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;

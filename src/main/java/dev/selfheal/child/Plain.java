@@ -1,14 +1,14 @@
-package dev.selfheal.action;
+package dev.selfheal.child;
 
 /**
  * Makes text from outside harmless for terminals, logs and pages. What controls a terminal, changes
  * the direction of writing, or is no character at all becomes a question mark.
  */
-final class Plain {
+public final class Plain {
   private Plain() {}
 
   /** The text with its line feeds and tabs; CR LF is one line feed. */
-  static String lines(String text) {
+  public static String lines(String text) {
     StringBuilder out = new StringBuilder(text.length());
     text.replace("\r\n", "\n")
         .codePoints()
@@ -18,7 +18,7 @@ final class Plain {
   }
 
   /** The text as one line of at most {@code limit} characters. */
-  static String line(String text, int limit) {
+  public static String line(String text, int limit) {
     String line = lines(text).strip().replace('\n', ' ').replace('\t', ' ');
     return line.length() <= limit ? line : line.substring(0, limit) + "...";
   }

@@ -1,4 +1,4 @@
-package dev.selfheal.action;
+package dev.selfheal.child;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -9,7 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class BoundedOutputTest {
-  private final BoundedOutput output = new BoundedOutput();
+  private final BoundedOutput output = new BoundedOutput(8192);
 
   @Test
   void isEmptyWhenNothingIsWritten() {
