@@ -3,7 +3,7 @@
 set -eu
 cd "$(dirname "$0")/../.."
 
-sh src/dev/packages.sh openjdk-17-jdk-headless maven iproute2 \
+sh src/dev/packages.sh openjdk-17-jdk-headless maven iproute2 openssh-server openssh-client \
   prometheus prometheus-alertmanager prometheus-node-exporter
 
 exec mvn -B -ntp verify "$@"

@@ -50,6 +50,7 @@ class ArchitectureTest {
           Map.entry("config", Set.of()),
           Map.entry("alertmanager", Set.of()),
           Map.entry("ollama", Set.of()),
+          Map.entry("ssh", Set.of()),
           Map.entry("metrics", Set.of()),
           Map.entry("ledger", Set.of()),
           Map.entry("action", Set.of("ollama")),
@@ -107,6 +108,11 @@ class ArchitectureTest {
   @Test
   void simpleclientIsKnownToMetricsAndTheExporterAlone() {
     check(onlyTheseUse(resideInAPackage("io.prometheus.."), "metrics", "exporter"));
+  }
+
+  @Test
+  void jschIsKnownToSshAlone() {
+    check(onlyTheseUse(resideInAPackage("com.jcraft.."), "ssh"));
   }
 
   @Test

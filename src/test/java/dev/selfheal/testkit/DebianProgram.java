@@ -13,7 +13,9 @@ enum DebianProgram {
   AMTOOL("amtool", "prometheus-alertmanager"),
   NODE_EXPORTER("prometheus-node-exporter", "prometheus-node-exporter"),
   FLOCK("flock", "util-linux"),
-  SETSID("setsid", "util-linux");
+  SETSID("setsid", "util-linux"),
+  SSHD("sshd", "openssh-server"),
+  SSH_KEYGEN("ssh-keygen", "openssh-client");
 
   private final String command;
   private final String debianPackage;
