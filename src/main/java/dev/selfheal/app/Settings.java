@@ -6,6 +6,7 @@ import dev.selfheal.config.Config;
 import dev.selfheal.config.ExporterConfig;
 import dev.selfheal.config.PolicyConfig;
 import dev.selfheal.config.Secrets;
+import dev.selfheal.config.SshConfig;
 import dev.selfheal.config.TargetConfig;
 import dev.selfheal.dispatch.Managed;
 import dev.selfheal.remedy.Match;
@@ -44,9 +45,20 @@ final class Settings {
     return new Target(
         target.name(),
         new Match(target.match(), target.instanceHosts()),
-        new Target.Control(target.unit(), target.restartCommand()),
+        new Target.Control(target.unit(), target.restartCommand(), ssh(target.ssh())),
         new Target.Signs(target.ollamaUrl(), textfile(target, config.exporter())),
         new Target.RecoveryLimits(config.recovery().timeout(), config.recovery().loadTimeout()));
+  }
+
+  private static Target.@Nullable Ssh ssh(@Nullable SshConfig ssh) {
+    return ssh == null
+        ? null
+        : new Target.Ssh(
+            ssh.host(),
+            ssh.port(),
+            ssh.user(),
+            new Target.SshFiles(ssh.identityFile(), ssh.knownHosts()),
+            ssh.command());
   }
 
   /** The exporter's own file speaks of a target only if both look at one Ollama. */
@@ -54,7 +66,7 @@ final class Settings {
     if (target.textfile() != null) {
       return target.textfile();
     }
-    boolean same = target.ollamaUrl().equals(exporter.ollama().url());
+    boolean same = target.ssh() == null && target.ollamaUrl().equals(exporter.ollama().url());
     return same ? exporter.files().textfile() : null;
   }
 
