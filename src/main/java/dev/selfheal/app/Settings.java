@@ -7,6 +7,7 @@ import dev.selfheal.config.ExporterConfig;
 import dev.selfheal.config.PolicyConfig;
 import dev.selfheal.config.RecoveryConfig;
 import dev.selfheal.config.Secrets;
+import dev.selfheal.config.SshConfig;
 import dev.selfheal.config.TargetConfig;
 import dev.selfheal.dispatch.Managed;
 import dev.selfheal.remedy.Match;
@@ -45,9 +46,20 @@ final class Settings {
     return new Target(
         target.name(),
         new Match(target.match(), target.instanceHosts()),
-        new Target.Control(target.unit(), target.restartCommand()),
+        new Target.Control(target.unit(), target.restartCommand(), ssh(target.ssh())),
         new Target.Signs(target.ollamaUrl(), textfile(target, config.exporter())),
         limits(config.recovery()));
+  }
+
+  private static Target.@Nullable Ssh ssh(@Nullable SshConfig ssh) {
+    return ssh == null
+        ? null
+        : new Target.Ssh(
+            ssh.host(),
+            ssh.port(),
+            ssh.user(),
+            new Target.SshFiles(ssh.identityFile(), ssh.knownHosts()),
+            ssh.command());
   }
 
   /** The exporter's own file speaks of a target only if both look at one Ollama. */
@@ -55,7 +67,7 @@ final class Settings {
     if (target.textfile() != null) {
       return target.textfile();
     }
-    boolean same = target.ollamaUrl().equals(exporter.ollama().url());
+    boolean same = target.ssh() == null && target.ollamaUrl().equals(exporter.ollama().url());
     return same ? exporter.files().textfile() : null;
   }
 

@@ -20,8 +20,12 @@ import java.util.stream.Stream;
 record Failures(SshAddress address, String key, Duration limit) {
   private static final int MOST_SAID = 120;
 
-  /** What an exception of JSch means. */
-  SshFailure of(Throwable thrown, Line line) {
+  /**
+   * What an exception of JSch means.
+   *
+   * @param trusted whether the host has shown the key that it is known by
+   */
+  SshFailure of(Throwable thrown, Line line, boolean trusted) {
     if (find(thrown, SocketTimeoutException.class).isPresent()) {
       return late(line);
     }
@@ -34,7 +38,11 @@ record Failures(SshAddress address, String key, Duration limit) {
               + ")");
     }
     return unreachable(thrown)
-        .or(() -> find(thrown, JSchSessionDisconnectException.class).map(this::disconnected))
+        .or(
+            () ->
+                find(thrown, JSchSessionDisconnectException.class)
+                    .filter(end -> trusted)
+                    .map(this::disconnected))
         .orElseGet(() -> other(thrown));
   }
 

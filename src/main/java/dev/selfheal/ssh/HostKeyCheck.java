@@ -33,6 +33,7 @@ final class HostKeyCheck implements HostKeyRepository {
   private final SshAddress address;
   private final KnownHosts known;
   private volatile @Nullable SshFailure refusal;
+  private volatile boolean accepted;
 
   HostKeyCheck(SshAddress address, KnownHosts known) {
     this.address = address;
@@ -42,6 +43,11 @@ final class HostKeyCheck implements HostKeyRepository {
   /** Why the key was refused, if it was. */
   Optional<SshFailure> refusal() {
     return Optional.ofNullable(refusal);
+  }
+
+  /** Whether the host has shown the key that it is known by. */
+  boolean accepted() {
+    return accepted;
   }
 
   /** What to ask the host for: kinds of key that it is known to have, and then the others. */
@@ -63,6 +69,7 @@ final class HostKeyCheck implements HostKeyRepository {
       return CHANGED;
     }
     if (entries.stream().anyMatch(entry -> entry.holds(key))) {
+      accepted = true;
       return OK;
     }
     refusal = entries.isEmpty() ? unknown(key) : changed(key, entries.get(0));

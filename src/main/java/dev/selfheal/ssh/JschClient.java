@@ -76,7 +76,7 @@ public final class JschClient implements SshClient {
       throw failures.late(line);
     } catch (ExecutionException e) {
       Throwable cause = Optional.ofNullable(e.getCause()).orElse(e);
-      throw hostKeys.refusal().orElseGet(() -> failures.of(cause, line));
+      throw hostKeys.refusal().orElseGet(() -> failures.of(cause, line, hostKeys.accepted()));
     } finally {
       if (!connected) {
         line.tear();

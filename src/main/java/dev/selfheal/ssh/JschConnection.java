@@ -131,7 +131,7 @@ final class JschConnection implements SshConnection {
 
   @Override
   public void close() {
+    line.tear(); // first, so that a host that does not read holds up nobody
     session.disconnect();
-    line.tear();
   }
 }

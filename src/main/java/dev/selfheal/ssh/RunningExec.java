@@ -40,6 +40,8 @@ final class RunningExec {
   private final CommandOutput output;
   private final LongSupplier nanoTime;
   private final String host;
+  private boolean exited;
+  private long exitedAt;
 
   RunningExec(ChannelExec channel, CommandOutput output, LongSupplier nanoTime, String host) {
     this.channel = channel;
@@ -75,8 +77,20 @@ final class RunningExec {
   }
 
   private boolean hasEnded() {
-    return channel.isClosed()
-        || (channel.getExitStatus() != NONE && output.silence().compareTo(AFTER_EXIT) > 0);
+    return channel.isClosed() || hasLongExited();
+  }
+
+  /** Its last output may come after its status, so the time counts from there. */
+  private boolean hasLongExited() {
+    if (channel.getExitStatus() == NONE) {
+      return false;
+    }
+    if (!exited) {
+      exited = true;
+      exitedAt = nanoTime.getAsLong();
+    }
+    Duration since = Duration.ofNanos(nanoTime.getAsLong() - exitedAt);
+    return since.compareTo(AFTER_EXIT) > 0 && output.silence().compareTo(AFTER_EXIT) > 0;
   }
 
   private SshResult result() {
