@@ -54,7 +54,7 @@ class ArchitectureTest {
           Map.entry("ssh", Set.of()),
           Map.entry("metrics", Set.of()),
           Map.entry("ledger", Set.of()),
-          Map.entry("action", Set.of("ollama")),
+          Map.entry("action", Set.of("ollama", "ssh")),
           Map.entry("evidence", Set.of("action", "ollama")),
           Map.entry("exporter", Set.of("ollama", "alertmanager")),
           Map.entry("web", Set.of("ledger")),

@@ -2,12 +2,19 @@ package dev.selfheal.action;
 
 import dev.selfheal.ollama.OllamaServer;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * The host of one target, from the first look at it to the end of an attempt. What goes wrong over
  * there, or on the way, is a value.
  */
 public interface Host extends AutoCloseable {
+
+  /** The unit that {@link #look} shows; empty if it shows none. */
+  Optional<String> unit();
+
+  /** Whether nothing can be done there while it cannot be looked at. */
+  boolean remote();
 
   /** Looks at the unit, its processes and their sockets, and the exporter's page. */
   HostReport look(Duration limit) throws InterruptedException;

@@ -3,6 +3,7 @@ package dev.selfheal.action;
 import java.time.Duration;
 
 /** The program on a host that tells how its Ollama is doing, and restarts its unit. */
+@FunctionalInterface
 interface HostAgent {
   /** More than any report comes to: the exporter's page in it has at most 256 KiB. */
   int MOST_REPORT = 512 << 10;

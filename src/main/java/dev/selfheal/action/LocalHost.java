@@ -5,6 +5,7 @@ import dev.selfheal.ollama.OllamaServer;
 import dev.selfheal.remedy.Target;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /** This machine, as the host of a target. */
 final class LocalHost implements Host {
@@ -20,6 +21,16 @@ final class LocalHost implements Host {
     this.agent = agent;
     this.commands = commands;
     this.server = server;
+  }
+
+  @Override
+  public Optional<String> unit() {
+    return target.control().unit();
+  }
+
+  @Override
+  public boolean remote() {
+    return false;
   }
 
   @Override

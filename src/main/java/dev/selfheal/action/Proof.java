@@ -135,9 +135,7 @@ final class Proof {
         api instanceof Answering answering
             ? "the API answers, version " + answering.version()
             : "the API does not answer: " + ((Silent) api).why();
-    return unit == null
-        ? line
-        : line + "\nafter: " + unit.line(target.control().unit().orElse("its unit"));
+    return unit == null ? line : line + "\nafter: " + unit.line(host.unit().orElse("its unit"));
   }
 
   private static Instant earlier(Instant one, Instant other) {

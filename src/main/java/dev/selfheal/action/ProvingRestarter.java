@@ -38,7 +38,7 @@ public final class ProvingRestarter implements Restarter {
     Optional<String> unit = target.control().unit();
     try (Host host = tools.hosts().visit(target)) {
       HostReport report = host.look(RestartAttempt.PATIENT);
-      if (unit.isEmpty()) {
+      if (host.unit().isEmpty() || unit.isEmpty()) {
         return withoutUnit(report);
       }
       UnitReading reading = UnitReading.of(report);

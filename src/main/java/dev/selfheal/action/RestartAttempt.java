@@ -45,16 +45,19 @@ final class RestartAttempt {
 
   /** Does it all. */
   Report run() throws InterruptedException {
-    Optional<String> unit = order.target().control().unit();
+    Optional<String> unit = host.unit();
     HostReport report = unit.isEmpty() ? host.look(PATIENT) : settled(unit.get());
+    if (report instanceof HostReport.Unreadable unreadable && host.remote()) {
+      account.add("before: " + unreadable.why());
+      return untouched(Reason.HOST_UNREACHABLE);
+    }
     if (unit.isEmpty()) {
       return recheck(report, null);
     }
     UnitReading reading = UnitReading.of(report);
     account.add("before: " + reading.line(unit.get()));
     if (!(reading instanceof Known known)) {
-      return untouched(
-          report instanceof HostReport.Seen ? Reason.UNIT_UNREADABLE : Reason.HOST_UNREACHABLE);
+      return untouched(Reason.UNIT_UNREADABLE);
     }
     if (known.state().missing()) {
       return untouched(Reason.UNIT_MISSING);

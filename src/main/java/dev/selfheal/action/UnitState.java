@@ -43,6 +43,15 @@ record UnitState(
     return Optional.of(new UnitState(load, active, sub, invocation, Long.parseLong(pid)));
   }
 
+  /** The unit's own name in the output of {@code systemctl show}; empty if it is not there. */
+  static Optional<String> name(String text) {
+    return text.lines()
+        .filter(line -> line.startsWith("Id="))
+        .map(line -> Plain.line(line.substring("Id=".length()), 255))
+        .filter(name -> !name.isEmpty())
+        .findFirst();
+  }
+
   /** Whether systemd knows no such unit. */
   boolean missing() {
     return loadState.equals("not-found");

@@ -20,8 +20,7 @@ record Unsupported(String setting, Pattern texts, String message) {
           value("mode", "observe", "observe", "use act"),
           value("mode", "approve", "approve", "use act"),
           key("targets[].mode"),
-          key("targets[].not_during"),
-          key("targets[].ssh"));
+          key("targets[].not_during"));
 
   private static Unsupported key(String setting) {
     return new Unsupported(

@@ -58,8 +58,7 @@ class InferenceTest {
   void theBytesOfAClientThatWaitsAreTheProofThoughItHasTheOnlySlot() {
     long[] sent = {200};
     machine.rest =
-        () ->
-            acted() ? NEW_PROCESSES + sockets(call(5000, sent[0] += 500, 180)) : OLD_PROCESSES;
+        () -> acted() ? NEW_PROCESSES + sockets(call(5000, sent[0] += 500, 180)) : OLD_PROCESSES;
     Report report = restart();
     assertThat(report.result().reason()).isEqualTo(Reason.PROVEN);
     assertThat(report.text()).endsWith("what a client waits for is being computed");
@@ -101,7 +100,8 @@ class InferenceTest {
     machine.model = question -> at(new Empty("an answer for which nothing was computed"));
     Report report = restart();
     assertThat(report.result().reason()).isEqualTo(Reason.INFERENCE_SILENT);
-    assertThat(report.text()).endsWith("its model was asked: an answer for which nothing was computed");
+    assertThat(report.text())
+        .endsWith("its model was asked: an answer for which nothing was computed");
   }
 
   @Test

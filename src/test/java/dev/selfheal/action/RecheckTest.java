@@ -87,7 +87,13 @@ class RecheckTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"scheduler_deadlock", "api_dead", "unload_wedged", "load_stalled", "runner_stopped"})
+      strings = {
+        "scheduler_deadlock",
+        "api_dead",
+        "unload_wedged",
+        "load_stalled",
+        "runner_stopped"
+      })
   void noModelIsAskedWhereItsAnswerWouldDisproveNothing(String reason) {
     shows(page(START, stalled(reason, 60)));
     machine.act = () -> new Exited(1, "");
@@ -173,7 +179,8 @@ class RecheckTest {
 
   @Test
   void itsExporterHasLookedForLonger() {
-    String page = page(START, stalled("runner_stalled", 60), "|ollama_uninterruptible_seconds 61\n");
+    String page =
+        page(START, stalled("runner_stalled", 60), "|ollama_uninterruptible_seconds 61\n");
     shows(processes(serve(10, 'S', OLD), runner(11, 10, 'D', 5)) + page);
     assertRefused(Reason.STUCK_IN_KERNEL);
     assertThat(machine.pauses).isEmpty();

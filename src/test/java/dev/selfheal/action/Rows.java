@@ -49,12 +49,12 @@ final class Rows {
   }
 
   static String stalled(String reason, double seconds) {
-    return "|ollama_frozen_duration_seconds %s\n|ollama_frozen_threshold_seconds 45\n".formatted(seconds)
+    return "|ollama_frozen_duration_seconds %s\n|ollama_frozen_threshold_seconds 45\n"
+            .formatted(seconds)
         + "|ollama_frozen_reason{reason=\"%s\"} 1\n".formatted(reason);
   }
 
   static PsModel model(String name, long size, long onGpu) {
-    return new PsModel(
-        name, "", FakeMachine.START.plus(Duration.ofMinutes(5)), size, onGpu, 4096);
+    return new PsModel(name, "", FakeMachine.START.plus(Duration.ofMinutes(5)), size, onGpu, 4096);
   }
 }

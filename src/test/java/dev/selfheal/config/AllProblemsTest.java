@@ -49,7 +49,6 @@ class AllProblemsTest {
             "targets[1].name: targets[0] has the same name; give each its own",
             "targets[1].match.job: expected text (put it in quotes), found the number 7",
             "targets[1].ollama_url: must begin with http:// or https://",
-            "targets[1].ssh: is not supported by this version; remove it",
             "policy.cooldwn: is not a known key; did you mean cooldown?",
             "policy.settle: the environment variable NOT_SET is not set",
             "policy.settle: is set twice; keep one",

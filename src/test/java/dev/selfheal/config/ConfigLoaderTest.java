@@ -53,7 +53,10 @@ class ConfigLoaderTest {
                         Duration.ofMinutes(15),
                         new FleetConfig(2, 0.5, Duration.ofMinutes(20))),
                     new RecoveryConfig(
-                        Duration.ofSeconds(2), Duration.ofSeconds(90), Duration.ofMinutes(5), false),
+                        Duration.ofSeconds(2),
+                        Duration.ofSeconds(90),
+                        Duration.ofMinutes(5),
+                        false),
                     List.of(
                         new TargetConfig(
                             "gpu-01",
