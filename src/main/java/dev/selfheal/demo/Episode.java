@@ -24,7 +24,28 @@ final class Episode {
    * @param failures of requests
    * @param at the time of the order
    */
-  record Before(long serve, long runner, long incident, int failures, Instant at) {}
+  record Before(long serve, long runner, long incident, int failures, Instant at) {
+
+    /**
+     * Looks whether what is to freeze is still there.
+     *
+     * @throws DemoFailed if it has ended, and nobody has restarted it yet
+     */
+    void check() throws DemoFailed {
+      if (!Host.isAlive(serve)) {
+        throw ended("server", serve);
+      }
+      if (!Host.isAlive(runner)) {
+        throw ended("runner", runner);
+      }
+    }
+
+    private static DemoFailed ended(String what, long process) {
+      return DemoFailed.notShown(
+          "the fake Ollama's %s (process %d) has ended by itself: look at its log, below"
+              .formatted(what, process));
+    }
+  }
 
   private Episode(Stage stage, Manner manner, Before before) {
     this.stage = stage;
@@ -36,8 +57,7 @@ final class Episode {
   static Episode begin(Stage stage, Manner manner) throws IOException, InterruptedException {
     Host host = stage.cast().host();
     JsonNode last = stage.cast().receiver().incidentAfter(0);
-    long runner = host.runner();
-    host.freeze(manner);
+    long runner = host.freeze(manner);
     stage.screen().freezes();
     return new Episode(
         stage,
@@ -70,7 +90,8 @@ final class Episode {
     stage.screen().step(Mark.EVIDENCE, stage.watch().until(awaited, this::evidence));
   }
 
-  private @Nullable String evidence() throws IOException {
+  private @Nullable String evidence() throws IOException, DemoFailed {
+    before.check();
     Gauges found = stage.cast().host().found();
     double stalled = found.value("ollama_frozen_duration_seconds").orElse(0);
     double allowed = found.value("ollama_frozen_threshold_seconds").orElse(Double.MAX_VALUE);

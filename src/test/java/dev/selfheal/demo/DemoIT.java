@@ -116,6 +116,27 @@ class DemoIT {
     assertNothingIsLeft(demo);
   }
 
+  @ParameterizedTest
+  @CsvSource({"llama-server, runner", "ollama serve, server"})
+  void whatEndsByItselfInTheMiddleOfAFreezeIsNamed(String program, String name) throws IOException {
+    DemoProcess demo = upTo("frozen");
+    demo.signal("KILL", demo.files().get(0) + "/ollama/bin/" + program);
+    assertThat(demo.endsWithin(PROMPTLY)).as("it ends").isTrue();
+    assertThat(demo.exitCode()).isEqualTo(1);
+    assertThat(demo.log())
+        .containsPattern("the fake Ollama's " + name + " \\(process \\d+\\) has ended by itself");
+    assertNothingIsLeft(demo);
+  }
+
+  @Test
+  void anAnswerAfterTheEscalationFailsItAndItSaysSo() throws IOException {
+    DemoProcess demo = upTo("escalated");
+    demo.signal("CONT", demo.files().get(0) + "/ollama/bin/llama-server");
+    assertThat(demo.endsWithin(PROMPTLY)).as("it ends").isTrue();
+    assertThat(demo.exitCode()).isEqualTo(1);
+    assertThat(demo.log()).contains("somebody was answered although nothing was restarted");
+  }
+
   private DemoProcess upTo(String step) {
     DemoProcess demo = programs.add(new DemoProcess("--fast"));
     await().atMost(LIMIT).until(() -> steps(demo).contains(step));
