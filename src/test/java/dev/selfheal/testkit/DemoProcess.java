@@ -30,6 +30,8 @@ public final class DemoProcess implements RealProgram {
     List<String> argv = new ArrayList<>();
     // A shell lets what it runs in the background ignore SIGINT, and that is inherited.
     argv.addAll(List.of("env", "--default-signal"));
+    // On a host whose language has digits of its own.
+    argv.add("JDK_JAVA_OPTIONS=-Duser.language=ar -Duser.country=EG");
     argv.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     argv.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-XX:-UsePerfData"));
     argv.add("-Djava.io.tmpdir=" + temporary);
@@ -56,6 +58,17 @@ public final class DemoProcess implements RealProgram {
           .flatMap(each -> each.info().commandLine().stream())
           .filter(line -> line.contains(temporary + "/"))
           .toList();
+    }
+  }
+
+  /** Sends a signal to that one of its processes whose command line begins so. */
+  public void signal(String name, String beginning) {
+    try (Stream<ProcessHandle> all = ProcessHandle.allProcesses()) {
+      ProcessHandle found =
+          all.filter(each -> each.info().commandLine().orElse("").startsWith(beginning))
+              .findFirst()
+              .orElseThrow(() -> new AssertionError("no process: " + beginning));
+      Signals.send(name, found.pid());
     }
   }
 
