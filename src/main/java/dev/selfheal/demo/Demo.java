@@ -94,7 +94,9 @@ public final class Demo {
       screen.end();
     }
     if (Files.exists(place.folder())) {
-      throw DemoFailed.notShown(place.folder() + " could not be removed: remove it by hand");
+      throw DemoFailed.notShown(
+          place.folder()
+              + " could not be removed: end what still runs there, and remove it by hand");
     }
     screen.say("Nothing is left of it: no process, no port, no file.");
     return stopped.get();

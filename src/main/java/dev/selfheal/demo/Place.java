@@ -20,12 +20,26 @@ import java.util.HexFormat;
 record Place(Path folder, int port) {
   static final int USUAL_PORT = 9595;
 
-  /** A new folder and a free port. */
-  static Place make() throws IOException {
-    Path folder = Files.createTempDirectory("selfheal-demo-").toRealPath();
+  /**
+   * A new folder and a free port.
+   *
+   * @throws DemoFailed if there is no place for files
+   */
+  static Place make() throws DemoFailed, IOException {
+    Path folder = newFolder();
     Files.createDirectories(folder.resolve("scratch"));
     Files.createDirectories(folder.resolve("textfiles"));
     return new Place(folder, isFree(USUAL_PORT) ? USUAL_PORT : Sockets.freePort());
+  }
+
+  private static Path newFolder() throws DemoFailed {
+    try {
+      return Files.createTempDirectory("selfheal-demo-").toRealPath();
+    } catch (IOException e) {
+      throw DemoFailed.impossible(
+          "no folder can be made in %s (%s): name another one: java -Djava.io.tmpdir=FOLDER -jar ..."
+              .formatted(System.getProperty("java.io.tmpdir"), e.getClass().getSimpleName()));
+    }
   }
 
   private static boolean isFree(int port) throws IOException {
