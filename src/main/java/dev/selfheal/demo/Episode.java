@@ -29,21 +29,22 @@ final class Episode {
     /**
      * Looks whether what is to freeze is still there.
      *
-     * @throws DemoFailed if it has ended, and nobody has restarted it yet
+     * @throws DemoFailed if it has ended although the receiver has not heard of the freeze yet
      */
-    void check() throws DemoFailed {
-      if (!Host.isAlive(serve)) {
-        throw ended("server", serve);
-      }
-      if (!Host.isAlive(runner)) {
-        throw ended("runner", runner);
+    void check(ReceiverView receiver) throws DemoFailed, IOException, InterruptedException {
+      String ended = ended();
+      // In this order: whatever the receiver ends, it has heard of the freeze before.
+      if (ended != null && receiver.incidentAfter(incident) == null) {
+        throw DemoFailed.notShown(
+            "the fake Ollama's " + ended + " has ended by itself: look at its log, below");
       }
     }
 
-    private static DemoFailed ended(String what, long process) {
-      return DemoFailed.notShown(
-          "the fake Ollama's %s (process %d) has ended by itself: look at its log, below"
-              .formatted(what, process));
+    private @Nullable String ended() {
+      if (!Host.isAlive(serve)) {
+        return "server (process " + serve + ")";
+      }
+      return Host.isAlive(runner) ? null : "runner (process " + runner + ")";
     }
   }
 
@@ -90,8 +91,8 @@ final class Episode {
     stage.screen().step(Mark.EVIDENCE, stage.watch().until(awaited, this::evidence));
   }
 
-  private @Nullable String evidence() throws IOException, DemoFailed {
-    before.check();
+  private @Nullable String evidence() throws IOException, DemoFailed, InterruptedException {
+    before.check(stage.cast().receiver());
     Gauges found = stage.cast().host().found();
     double stalled = found.value("ollama_frozen_duration_seconds").orElse(0);
     double allowed = found.value("ollama_frozen_threshold_seconds").orElse(Double.MAX_VALUE);

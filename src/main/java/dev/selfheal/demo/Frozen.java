@@ -48,7 +48,7 @@ final class Frozen {
   }
 
   private @Nullable String frozen() throws IOException, DemoFailed, InterruptedException {
-    before.check();
+    before.check(stage.cast().receiver());
     Duration since = Duration.between(before.at(), stage.clock().instant());
     Gauges found = stage.cast().host().found();
     boolean silent = clients().silence() >= seconds(LONG_ENOUGH);

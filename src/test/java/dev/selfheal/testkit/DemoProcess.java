@@ -61,15 +61,19 @@ public final class DemoProcess implements RealProgram {
     }
   }
 
-  /** Sends a signal to that one of its processes whose command line begins so. */
-  public void signal(String name, String beginning) {
+  /** Sends a signal to that one of its processes on whose command line this word stands. */
+  public void signal(String name, String word) {
     try (Stream<ProcessHandle> all = ProcessHandle.allProcesses()) {
       ProcessHandle found =
-          all.filter(each -> each.info().commandLine().orElse("").startsWith(beginning))
+          all.filter(each -> isOurs(each.info().commandLine().orElse(""), word))
               .findFirst()
-              .orElseThrow(() -> new AssertionError("no process: " + beginning));
+              .orElseThrow(() -> new AssertionError("no process: " + word));
       Signals.send(name, found.pid());
     }
+  }
+
+  private boolean isOurs(String line, String word) {
+    return line.contains(temporary + "/") && line.contains(" " + word + " ");
   }
 
   /** Sends it a signal, such as {@code INT}. */
