@@ -1,9 +1,6 @@
 package dev.selfheal.demo;
 
 import java.io.IOException;
-import java.net.BindException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,18 +15,16 @@ import java.util.HexFormat;
  * @param port the receiver's
  */
 record Place(Path folder, int port) {
-  static final int USUAL_PORT = 9595;
-
   /**
    * A new folder and a free port.
    *
    * @throws DemoFailed if there is no place for files
    */
-  static Place make() throws DemoFailed, IOException {
+  static Place make(UsualPort usual) throws DemoFailed, IOException {
     Path folder = newFolder();
     Files.createDirectories(folder.resolve("scratch"));
     Files.createDirectories(folder.resolve("textfiles"));
-    return new Place(folder, isFree(USUAL_PORT) ? USUAL_PORT : Sockets.freePort());
+    return new Place(folder, usual.isOurs() ? UsualPort.NUMBER : Sockets.freePort());
   }
 
   private static Path newFolder() throws DemoFailed {
@@ -42,17 +37,9 @@ record Place(Path folder, int port) {
     }
   }
 
-  private static boolean isFree(int port) throws IOException {
-    try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-      return socket.isBound();
-    } catch (BindException e) {
-      return false;
-    }
-  }
-
   /** Whether the receiver has the port that it has elsewhere, too. */
   boolean hasUsualPort() {
-    return port == USUAL_PORT;
+    return port == UsualPort.NUMBER;
   }
 
   Path textfile() {

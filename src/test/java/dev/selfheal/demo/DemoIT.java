@@ -55,7 +55,7 @@ class DemoIT {
       assertThat(demo.exitCode()).isZero();
       assertThat(steps(demo)).isEqualTo(expected(2, HEARD));
       assertThat(demo.log())
-          .contains("Port " + Place.USUAL_PORT + " is taken: the receiver listens on ")
+          .contains("Port " + UsualPort.NUMBER + " is taken: the receiver listens on ")
           .contains("runner_stalled", "runner_stopped", "(alert_firing)", "it answers again")
           .contains("restarts left this hour: 2", "restarts left this hour: 0")
           .contains("(budget_spent)", "decision=escalate", "selfheal resume gpu-01")
@@ -117,10 +117,10 @@ class DemoIT {
   }
 
   @ParameterizedTest
-  @CsvSource({"llama-server, runner", "ollama serve, server"})
+  @CsvSource({"dev.selfheal.demo.FakeRunner, runner", "dev.selfheal.demo.FakeServe, server"})
   void whatEndsByItselfInTheMiddleOfAFreezeIsNamed(String program, String name) throws IOException {
     DemoProcess demo = upTo("frozen");
-    demo.signal("KILL", demo.files().get(0) + "/ollama/bin/" + program);
+    demo.signal("KILL", program);
     assertThat(demo.endsWithin(PROMPTLY)).as("it ends").isTrue();
     assertThat(demo.exitCode()).isEqualTo(1);
     assertThat(demo.log())
@@ -131,7 +131,7 @@ class DemoIT {
   @Test
   void anAnswerAfterTheEscalationFailsItAndItSaysSo() throws IOException {
     DemoProcess demo = upTo("escalated");
-    demo.signal("CONT", demo.files().get(0) + "/ollama/bin/llama-server");
+    demo.signal("CONT", FakeRunner.class.getName());
     assertThat(demo.endsWithin(PROMPTLY)).as("it ends").isTrue();
     assertThat(demo.exitCode()).isEqualTo(1);
     assertThat(demo.log()).contains("somebody was answered although nothing was restarted");
@@ -188,7 +188,7 @@ class DemoIT {
   /** Somebody listens on the usual port: this test, or whoever does already. */
   private static ServerSocket taken() throws IOException {
     try {
-      return listener(Place.USUAL_PORT);
+      return listener(UsualPort.NUMBER);
     } catch (BindException e) {
       return listener(0);
     }
