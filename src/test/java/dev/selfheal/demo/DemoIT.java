@@ -18,6 +18,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import org.awaitility.core.ConditionTimeoutException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -117,6 +118,7 @@ class DemoIT {
   }
 
   @ParameterizedTest
+  @Execution(CONCURRENT)
   @CsvSource({"dev.selfheal.demo.FakeRunner, runner", "dev.selfheal.demo.FakeServe, server"})
   void whatEndsByItselfInTheMiddleOfAFreezeIsNamed(String program, String name) throws IOException {
     DemoProcess demo = upTo("frozen");
@@ -129,6 +131,7 @@ class DemoIT {
   }
 
   @Test
+  @Execution(CONCURRENT)
   void anAnswerAfterTheEscalationFailsItAndItSaysSo() throws IOException {
     DemoProcess demo = upTo("escalated");
     demo.signal("CONT", FakeRunner.class.getName());
@@ -168,6 +171,9 @@ class DemoIT {
     assertThat(demo.processes()).isEmpty();
     assertThat(demo.files()).isEmpty();
     for (int port : ports(demo, ANY)) {
+      if (port == UsualPort.NUMBER) {
+        continue; // A demo beside it may have it by now.
+      }
       try (ServerSocket socket = listener(port)) {
         assertThat(socket.isBound()).isTrue();
       }
@@ -185,11 +191,13 @@ class DemoIT {
     return ports;
   }
 
-  /** Somebody listens on the usual port: this test, or whoever does already. */
+  /** Somebody listens on the usual port to the end: this test, or one who is no demo beside it. */
   private static ServerSocket taken() throws IOException {
     try {
-      return listener(UsualPort.NUMBER);
-    } catch (BindException e) {
+      return await()
+          .ignoreException(BindException.class)
+          .until(() -> listener(UsualPort.NUMBER), ServerSocket::isBound);
+    } catch (ConditionTimeoutException e) {
       return listener(0);
     }
   }
