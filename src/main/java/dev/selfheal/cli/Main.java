@@ -3,6 +3,7 @@ package dev.selfheal.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.PrintWriter;
+import java.util.Locale;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -27,6 +28,7 @@ public final class Main implements Runnable {
 
   /** Runs the program and exits with its code: 0 done, 1 failed, 2 bad usage or configuration. */
   public static void main(String[] args) {
+    Locale.setDefault(Locale.ROOT); // Digits of other scripts are for people, not for programs.
     PrintWriter out = new PrintWriter(System.out, true, UTF_8);
     PrintWriter err = new PrintWriter(System.err, true, UTF_8);
     System.exit(run(out, err, args));

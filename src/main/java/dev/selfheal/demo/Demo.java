@@ -80,7 +80,21 @@ public final class Demo {
    */
   public int run() throws DemoFailed, IOException {
     Screen screen = new Screen(audience.out(), audience.live(), time.ticker());
-    Place place = Place.make();
+    Path folder;
+    try (UsualPort usual = UsualPort.claim()) {
+      Place place = Place.make(usual);
+      folder = place.folder();
+      playAt(place, screen);
+    }
+    if (Files.exists(folder)) {
+      throw DemoFailed.notShown(
+          folder + " could not be removed: end what still runs there, and remove it by hand");
+    }
+    screen.say("Nothing is left of it: no process, no port, no file.");
+    return stopped.get();
+  }
+
+  private void playAt(Place place, Screen screen) throws DemoFailed, IOException {
     try (Undertaker undertaker = Undertaker.of(place.folder())) {
       begin();
       playIn(place, undertaker.folder(), screen);
@@ -93,11 +107,6 @@ public final class Demo {
     } finally {
       screen.end();
     }
-    if (Files.exists(place.folder())) {
-      throw DemoFailed.notShown(place.folder() + " could not be removed: remove it by hand");
-    }
-    screen.say("Nothing is left of it: no process, no port, no file.");
-    return stopped.get();
   }
 
   /** Ctrl-C reaches the programs, too: that they end then is no failure. */

@@ -24,7 +24,29 @@ final class Episode {
    * @param failures of requests
    * @param at the time of the order
    */
-  record Before(long serve, long runner, long incident, int failures, Instant at) {}
+  record Before(long serve, long runner, long incident, int failures, Instant at) {
+
+    /**
+     * Looks whether what is to freeze is still there.
+     *
+     * @throws DemoFailed if it has ended although the receiver has not heard of the freeze yet
+     */
+    void check(ReceiverView receiver) throws DemoFailed, IOException, InterruptedException {
+      String ended = ended();
+      // In this order: whatever the receiver ends, it has heard of the freeze before.
+      if (ended != null && receiver.incidentAfter(incident) == null) {
+        throw DemoFailed.notShown(
+            "the fake Ollama's " + ended + " has ended by itself: look at its log, below");
+      }
+    }
+
+    private @Nullable String ended() {
+      if (!Host.isAlive(serve)) {
+        return "server (process " + serve + ")";
+      }
+      return Host.isAlive(runner) ? null : "runner (process " + runner + ")";
+    }
+  }
 
   private Episode(Stage stage, Manner manner, Before before) {
     this.stage = stage;
@@ -36,8 +58,7 @@ final class Episode {
   static Episode begin(Stage stage, Manner manner) throws IOException, InterruptedException {
     Host host = stage.cast().host();
     JsonNode last = stage.cast().receiver().incidentAfter(0);
-    long runner = host.runner();
-    host.freeze(manner);
+    long runner = host.freeze(manner);
     stage.screen().freezes();
     return new Episode(
         stage,
@@ -70,7 +91,8 @@ final class Episode {
     stage.screen().step(Mark.EVIDENCE, stage.watch().until(awaited, this::evidence));
   }
 
-  private @Nullable String evidence() throws IOException {
+  private @Nullable String evidence() throws IOException, DemoFailed, InterruptedException {
+    before.check(stage.cast().receiver());
     Gauges found = stage.cast().host().found();
     double stalled = found.value("ollama_frozen_duration_seconds").orElse(0);
     double allowed = found.value("ollama_frozen_threshold_seconds").orElse(Double.MAX_VALUE);

@@ -13,6 +13,7 @@ final class Escalation {
   private final Stage stage;
   private final Episode.Before before;
   private final int restarts;
+  private final long bytes;
 
   /**
    * @param restarts how many there have been
@@ -21,6 +22,7 @@ final class Escalation {
     this.stage = stage;
     this.before = before;
     this.restarts = restarts;
+    this.bytes = stage.cast().clients().bytes();
   }
 
   /** Shows it, and that nobody restarts it any more. */
@@ -74,6 +76,10 @@ final class Escalation {
   }
 
   private void held() throws DemoFailed, InterruptedException {
+    if (stage.cast().clients().bytes() != bytes) {
+      throw DemoFailed.notShown(
+          "somebody was answered although nothing was restarted: look at the fake Ollama");
+    }
     try {
       int attempts = stage.cast().receiver().attempts();
       long serve = stage.cast().host().serve();

@@ -44,6 +44,7 @@ public final class FakeRunner {
    *     VERSION}, {@code --load-millis N}, {@code --gpu-file FOLDER}, {@code --megabytes N}
    */
   public static void main(String[] args) throws IOException, InterruptedException {
+    Locale.setDefault(Locale.ROOT);
     Arguments arguments = new Arguments(List.of(args));
     FakeVersion version = FakeVersion.valueOf(arguments.get("--fake", "PER_CALL"));
     FakeRunner runner = new FakeRunner(version, arguments);

@@ -2,6 +2,7 @@ package dev.selfheal.demo;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 
@@ -17,6 +18,7 @@ public final class FakeServe {
    *     N --owner PID}
    */
   public static void main(String[] args) throws IOException, InterruptedException {
+    Locale.setDefault(Locale.ROOT);
     Arguments arguments = new Arguments(List.of(args));
     Setting setting = Setting.of(arguments);
     Time time = Time.real();

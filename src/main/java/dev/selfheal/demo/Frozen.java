@@ -47,7 +47,8 @@ final class Frozen {
                 clients().silence()));
   }
 
-  private @Nullable String frozen() throws IOException, InterruptedException {
+  private @Nullable String frozen() throws IOException, DemoFailed, InterruptedException {
+    before.check(stage.cast().receiver());
     Duration since = Duration.between(before.at(), stage.clock().instant());
     Gauges found = stage.cast().host().found();
     boolean silent = clients().silence() >= seconds(LONG_ENOUGH);

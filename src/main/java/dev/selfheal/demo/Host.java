@@ -53,14 +53,27 @@ final class Host {
     return Gauges.in(textfile);
   }
 
-  /** Freezes its runner. */
-  void freeze(Manner manner) throws IOException, InterruptedException {
+  /**
+   * Freezes its runner.
+   *
+   * @return the runner's process
+   * @throws IOException if there is none: a signal to process 0 would stop the demo itself
+   */
+  long freeze(Manner manner) throws IOException, InterruptedException {
+    long runner = runner();
+    if (runner == 0) {
+      throw new IOException("the fake Ollama has no runner to freeze: it has ended by itself");
+    }
     if (manner == Manner.SPIN) {
       fake.command("spin");
-      return;
+    } else {
+      stop(runner);
     }
-    Process kill =
-        new ProcessBuilder("/bin/sh", "-c", "kill -s STOP " + runner()).inheritIO().start();
+    return runner;
+  }
+
+  private static void stop(long pid) throws IOException, InterruptedException {
+    Process kill = new ProcessBuilder("/bin/sh", "-c", "kill -s STOP " + pid).inheritIO().start();
     if (!kill.waitFor(SIGNAL_SECONDS, TimeUnit.SECONDS) || kill.exitValue() != 0) {
       throw new IOException("the runner cannot be stopped with SIGSTOP");
     }

@@ -25,7 +25,7 @@ record Introduction(Place place, Tempo tempo, boolean withPrometheus) {
     if (!place.hasUsualPort()) {
       screen.say(
           "Port %d is taken: the receiver listens on %d."
-              .formatted(Place.USUAL_PORT, place.port()));
+              .formatted(UsualPort.NUMBER, place.port()));
     }
     screen.say("");
     screen.waiting("the fake Ollama starts");

@@ -1,9 +1,6 @@
 package dev.selfheal.demo;
 
 import java.io.IOException;
-import java.net.BindException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,27 +15,31 @@ import java.util.HexFormat;
  * @param port the receiver's
  */
 record Place(Path folder, int port) {
-  static final int USUAL_PORT = 9595;
-
-  /** A new folder and a free port. */
-  static Place make() throws IOException {
-    Path folder = Files.createTempDirectory("selfheal-demo-").toRealPath();
+  /**
+   * A new folder and a free port.
+   *
+   * @throws DemoFailed if there is no place for files
+   */
+  static Place make(UsualPort usual) throws DemoFailed, IOException {
+    Path folder = newFolder();
     Files.createDirectories(folder.resolve("scratch"));
     Files.createDirectories(folder.resolve("textfiles"));
-    return new Place(folder, isFree(USUAL_PORT) ? USUAL_PORT : Sockets.freePort());
+    return new Place(folder, usual.isOurs() ? UsualPort.NUMBER : Sockets.freePort());
   }
 
-  private static boolean isFree(int port) throws IOException {
-    try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-      return socket.isBound();
-    } catch (BindException e) {
-      return false;
+  private static Path newFolder() throws DemoFailed {
+    try {
+      return Files.createTempDirectory("selfheal-demo-").toRealPath();
+    } catch (IOException e) {
+      throw DemoFailed.impossible(
+          "no folder can be made in %s (%s): name another one: java -Djava.io.tmpdir=FOLDER -jar ..."
+              .formatted(System.getProperty("java.io.tmpdir"), e.getClass().getSimpleName()));
     }
   }
 
   /** Whether the receiver has the port that it has elsewhere, too. */
   boolean hasUsualPort() {
-    return port == USUAL_PORT;
+    return port == UsualPort.NUMBER;
   }
 
   Path textfile() {

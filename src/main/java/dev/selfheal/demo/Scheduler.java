@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -24,8 +25,13 @@ final class Scheduler {
   private final Map<FakeModel, Loaded> loaded = new ConcurrentHashMap<>();
   private final Map<FakeModel, ReentrantLock> doors = new ConcurrentHashMap<>();
 
-  /** Held while a runner is looked at or ended, and wanted by {@code /api/ps}. */
+  /** Held while a runner is ended, and wanted by {@code /api/ps}. */
   private final ReentrantLock list = new ReentrantLock();
+
+  private final Condition nobodyPings = list.newCondition();
+
+  /** How many runners are being looked at, which {@code /api/ps} waits for, too. */
+  private int pinged;
 
   Scheduler(Setting setting, RunnerStarter starter, Time time, Orders orders) {
     this.setting = setting;
@@ -51,9 +57,12 @@ final class Scheduler {
   }
 
   /** What {@code /api/ps} lists; blocks while a runner is being replaced. */
-  List<Loaded.Listed> list() {
+  List<Loaded.Listed> list() throws InterruptedException {
     list.lock();
     try {
+      while (pinged > 0) {
+        nobodyPings.await();
+      }
       return loaded.values().stream().map(Loaded::listed).toList();
     } finally {
       list.unlock();
@@ -95,10 +104,8 @@ final class Scheduler {
 
   /** Two pings of 10 s: a runner that is stopped or dead is replaced. */
   private boolean answers(Loaded model) {
-    boolean listBlocks = setting.version() == FakeVersion.PER_CALL;
-    if (listBlocks) {
-      list.lock();
-    }
+    int blocks = setting.version() == FakeVersion.PER_CALL ? 1 : 0;
+    pinged(blocks);
     try {
       for (int i = 0; i < PINGS; i++) {
         if (model.runner().isAlive() && pings(model)) {
@@ -107,9 +114,17 @@ final class Scheduler {
       }
       return false;
     } finally {
-      if (listBlocks) {
-        list.unlock();
-      }
+      pinged(-blocks);
+    }
+  }
+
+  private void pinged(int change) {
+    list.lock();
+    try {
+      pinged += change;
+      nobodyPings.signalAll();
+    } finally {
+      list.unlock();
     }
   }
 

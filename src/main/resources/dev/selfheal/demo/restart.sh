@@ -1,6 +1,7 @@
 #!/bin/sh
 # Restarts the fake Ollama of this folder as systemd would a unit: SIGTERM, SIGCONT, SIGKILL to what is left, start.
 # With the argument "stop" it only ends it.
+PATH=${PATH:+$PATH:}/usr/bin:/bin
 folder='@FOLDER@'
 pid=$(cat "$folder/serve.pid" 2>/dev/null)
 
@@ -19,7 +20,13 @@ if [ -n "$pid" ] && ours "$pid"; then
 fi
 for process in /proc/[0-9]*; do
   other=${process#/proc/}
-  if ours "$other"; then kill -KILL "$other" 2>/dev/null; fi
+  if ! ours "$other"; then continue; fi
+  kill -KILL "$other" 2>/dev/null
+  tries=0
+  while ours "$other" && [ $tries -lt 60 ]; do
+    sleep 0.05
+    tries=$((tries + 1))
+  done
 done
 rm -f "$folder/control" "$folder/serve.pid" "$folder/seed.pid"
 if [ "$1" = stop ]; then exit 0; fi

@@ -1,6 +1,7 @@
 # Waits until its standard input ends, which is when the demo has ended, however that was. Then kills what still runs in
 # the demo's folder, whose name stands on the command line of everything that the demo starts, and removes the folder.
 trap '' HUP INT QUIT TERM
+PATH=${PATH:+$PATH:}/usr/bin:/bin # whatever the demo's own is
 folder=$SELFHEAL_DEMO_FOLDER
 case "$folder" in /*/selfheal-demo-[0-9]*) ;; *) exit 1 ;; esac
 cat >/dev/null
@@ -20,4 +21,4 @@ while [ -n "$found" ] && [ $tries -lt 50 ]; do
   tries=$((tries + 1))
   found=$(ours)
 done
-rm -rf "$folder"
+if [ -z "$found" ]; then rm -rf "$folder"; fi # else it shows that something still runs

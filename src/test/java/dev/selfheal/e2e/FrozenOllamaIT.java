@@ -6,11 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.selfheal.testkit.RealPrograms;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-@Timeout(60)
+@Timeout(150)
 class FrozenOllamaIT {
   // Without a cooldown and with a short decay: what keeps a second delivery of the same alert from
   // restarting a second time is that it is the same alert.
@@ -27,13 +28,13 @@ class FrozenOllamaIT {
     Chain chain = Chain.start(programs, POLICY);
     long frozen = chain.ollama.pid();
     chain.ollama.freeze();
-    soon("the alert fires").until(chain::fires);
     soon("the incident is closed").until(chain.receiver::allIncidentsAreClosed);
     assertHealedByOneRestart(chain);
     assertThat(chain.ollama.pid()).isNotEqualTo(frozen);
-    assertThat(ProcessHandle.of(frozen).map(ProcessHandle::isAlive)).isNotEqualTo(true);
+    assertThat(ProcessHandle.of(frozen).map(ProcessHandle::isAlive))
+        .isNotEqualTo(Optional.of(true));
     assertThat(chain.ollama.answers()).isTrue();
-    assertThat(chain.fires()).isFalse();
+    soon("the alert is over").until(() -> !chain.fires());
   }
 
   @Test

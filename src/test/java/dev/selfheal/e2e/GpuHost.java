@@ -11,6 +11,7 @@ import dev.selfheal.testkit.ReceiverHome;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -127,11 +128,16 @@ final class GpuHost {
     programs.add(client::destroyForcibly);
   }
 
-  /** Waits until somebody waits for its runner and the runner answers. */
+  /** Waits until somebody is seen to wait for its runner, on a page that is made from now on. */
   void awaitBusy() {
+    double now = Clock.systemUTC().millis() / 1e3;
     await(name + " is busy")
         .atMost(Duration.ofSeconds(40))
-        .until(() -> value("ollama_requests_in_flight").orElse(0) == 1);
+        .until(
+            () ->
+                ollama.runners().size() == 1
+                    && value("selfheal_exporter_last_run_timestamp_seconds").orElse(0) > now
+                    && value("ollama_requests_in_flight").orElse(0) == 1);
   }
 
   /** The exporter's own word on a series without labels of its own; empty if there is none. */

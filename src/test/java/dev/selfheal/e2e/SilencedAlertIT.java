@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** A silenced alert never sends its resolve, so what was heard before the silence gets old. */
-@Timeout(60)
+@Timeout(150)
 class SilencedAlertIT {
   // The cooldown outlasts confirm_after: when it ends, the news is old and has to be confirmed.
   private static final String POLICY =

@@ -38,7 +38,7 @@ class CanaryWatchTest {
   private final AtomicLong time = new AtomicLong();
   private final List<CanaryResult> results = new ArrayList<>();
   private final Canary canary =
-      new Canary(new OllamaSession(api.uri(), threads), time::get, Duration.ofMillis(300));
+      new Canary(new OllamaSession(api.uri(), threads), time::get, Duration.ofMillis(1500));
   private final Judge judge =
       new Judge(
           new FreezeDetector(Thresholds.DEFAULT, true, Samples.API_PORT),

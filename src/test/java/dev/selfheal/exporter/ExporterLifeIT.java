@@ -17,7 +17,9 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 @Timeout(120)
 class ExporterLifeIT {
   private static final Duration START = Duration.ofSeconds(30);
-  private static final Duration PROMPTLY = Duration.ofSeconds(2);
+
+  /** Less than any answer is waited for, and enough for a machine that is busy. */
+  private static final Duration PROMPTLY = Duration.ofSeconds(8);
 
   @RegisterExtension final RealPrograms programs = new RealPrograms();
 
@@ -61,7 +63,7 @@ class ExporterLifeIT {
 
   private static void ends(ExporterProcess exporter) {
     exporter.terminate();
-    assertThat(exporter.endsWithin(PROMPTLY)).as("ended within 2 s").isTrue();
+    assertThat(exporter.endsWithin(PROMPTLY)).as("ended promptly").isTrue();
     assertThat(exporter.exitCode()).isZero();
   }
 }

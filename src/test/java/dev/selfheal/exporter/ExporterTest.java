@@ -32,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(30)
 class ExporterTest {
-  private static final Duration LIMIT = Duration.ofMillis(200);
+  private static final Duration LIMIT = Duration.ofSeconds(1);
 
   @TempDir private Path folder;
   private final ExecutorService threads = Executors.newCachedThreadPool();

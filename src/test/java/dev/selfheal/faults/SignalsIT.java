@@ -58,7 +58,7 @@ class SignalsIT {
     assertThat(receiver.exitCode()).isZero();
     assertThat(receiver.log()).contains("this receiver ends while the attempt runs");
     long command = Long.parseLong(home.read("pid").strip());
-    assertThat(ProcessHandle.of(command)).as("the command it ran").isEmpty();
+    await("the end of the command it ran").until(() -> ProcessHandle.of(command).isEmpty());
 
     home.configure(Homes.target(home));
     programs.add(ReceiverProcess.ready(home));

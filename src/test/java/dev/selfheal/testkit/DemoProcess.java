@@ -30,6 +30,8 @@ public final class DemoProcess implements RealProgram {
     List<String> argv = new ArrayList<>();
     // A shell lets what it runs in the background ignore SIGINT, and that is inherited.
     argv.addAll(List.of("env", "--default-signal"));
+    // On a host whose language has digits of its own.
+    argv.add("JDK_JAVA_OPTIONS=-Duser.language=ar -Duser.country=EG");
     argv.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     argv.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-XX:-UsePerfData"));
     argv.add("-Djava.io.tmpdir=" + temporary);
@@ -57,6 +59,21 @@ public final class DemoProcess implements RealProgram {
           .filter(line -> line.contains(temporary + "/"))
           .toList();
     }
+  }
+
+  /** Sends a signal to that one of its processes on whose command line this word stands. */
+  public void signal(String name, String word) {
+    try (Stream<ProcessHandle> all = ProcessHandle.allProcesses()) {
+      ProcessHandle found =
+          all.filter(each -> isOurs(each.info().commandLine().orElse(""), word))
+              .findFirst()
+              .orElseThrow(() -> new AssertionError("no process: " + word));
+      Signals.send(name, found.pid());
+    }
+  }
+
+  private boolean isOurs(String line, String word) {
+    return line.contains(temporary + "/") && line.contains(" " + word + " ");
   }
 
   /** Sends it a signal, such as {@code INT}. */

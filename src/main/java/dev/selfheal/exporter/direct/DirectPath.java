@@ -96,6 +96,7 @@ public final class DirectPath {
   }
 
   private void work(Instant now) {
+    outbox.forget(time.ticker().getAsLong());
     if (!outbox.isEmpty() && outbox.untilDue(time.ticker().getAsLong()) <= 0) {
       send(now);
     }

@@ -19,10 +19,14 @@ final class Outbox {
   /** More than a receiver that is away for long needs: it withdraws the rest by itself. */
   private static final int MOST_ENDED = 16;
 
+  /** Longer than any round takes. */
+  private static final long FRESH = Duration.ofMinutes(1).toNanos();
+
   private final long repeat;
   private final long longestRetry;
   private final Deque<Alert> ended = new ArrayDeque<>();
   private @Nullable Alert firing;
+  private long seenAt;
   private long dueAt;
   private long retry = FIRST_RETRY.toNanos();
 
@@ -35,6 +39,7 @@ final class Outbox {
   void take(DirectAlert.News news, long now) {
     Alert before = firing;
     firing = news.firing();
+    seenAt = now;
     boolean fresh = firing != null && (before == null || !before.key().equals(firing.key()));
     if (news.ended() != null) {
       ended.addLast(news.ended());
@@ -45,6 +50,13 @@ final class Outbox {
     }
     if (fresh) {
       dueAt = now;
+    }
+  }
+
+  /** Repeats nothing that no round has seen for a minute: they hang, and it may be over. */
+  void forget(long now) {
+    if (now - seenAt > FRESH) {
+      firing = null;
     }
   }
 

@@ -54,6 +54,18 @@ class OutboxTest {
   }
 
   @Test
+  void whatNoRoundHasSeenForAMinuteIsNotRepeatedUntilOneSeesIt() {
+    outbox.take(fires(1), 0);
+    outbox.delivered(outbox.content(), 0);
+    outbox.forget(60 * SECOND);
+    assertThat(outbox.isEmpty()).isFalse();
+    outbox.forget(61 * SECOND);
+    assertThat(outbox.isEmpty()).isTrue();
+    outbox.take(fires(1), 90 * SECOND);
+    assertThat(outbox.untilDue(90 * SECOND)).isZero();
+  }
+
+  @Test
   void aStallThatNoLongerCountsIsNotRepeated() {
     outbox.take(fires(1), 0);
     outbox.take(new DirectAlert.News(null, null), SECOND);
