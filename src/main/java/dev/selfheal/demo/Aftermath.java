@@ -58,13 +58,13 @@ final class Aftermath {
   private void showClosing() throws DemoFailed, InterruptedException {
     JsonNode closed =
         stage
-        .watch()
-        .until(
-            Healing.awaited(
-                "the alert ends, and the incident with it",
-                stage.tempo().decision().plus(stage.tempo().shortly()),
-                () -> "its alert is not over yet"),
-            this::closed);
+            .watch()
+            .until(
+                Healing.awaited(
+                    "the alert ends, and the incident with it",
+                    stage.tempo().decision().plus(stage.tempo().shortly()),
+                    () -> "its alert is not over yet"),
+                this::closed);
     int left =
         stage
             .watch()
