@@ -25,7 +25,7 @@ final class DirectReader {
   }
 
   private ExporterConfig.@Nullable Webhook webhook(Section section) {
-    URI url = section.require("url", Urls.withPath());
+    URI url = section.require("url", Urls.ofRoute());
     Duration repeat = section.get("repeat", Scalars.duration(SHORTEST, LONGEST), USUAL);
     Map<String, String> labels = section.require("labels", DirectReader::labels);
     Path token = section.find("token_file", files.token());

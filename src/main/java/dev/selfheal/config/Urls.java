@@ -26,6 +26,18 @@ final class Urls {
     return Scalars.parsed(NOUN, text -> parse(text, true));
   }
 
+  /** A URL that something is posted to, and so has a path. */
+  static Reader<URI> ofRoute() {
+    return Scalars.parsed(
+        NOUN,
+        text -> {
+          Parsed<URI> url = parse(text, true);
+          return url.value() != null && url.value().getRawPath().isEmpty()
+              ? Parsed.wrong("must have a path, as http://127.0.0.1:9595/webhook/alertmanager has")
+              : url;
+        });
+  }
+
   private static Parsed<URI> parse(String text, boolean pathAllowed) {
     try {
       URI url = new URI(text.replaceAll("/+$", ""));

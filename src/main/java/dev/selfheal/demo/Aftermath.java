@@ -56,14 +56,15 @@ final class Aftermath {
   }
 
   private void showClosing() throws DemoFailed, InterruptedException {
-    stage
-        .watch()
-        .until(
-            Healing.awaited(
-                "the alert ends, and the incident with it",
-                stage.tempo().decision().plus(stage.tempo().shortly()),
-                () -> "its alert is not over yet"),
-            this::closed);
+    JsonNode closed =
+        stage
+            .watch()
+            .until(
+                Healing.awaited(
+                    "the alert ends, and the incident with it",
+                    stage.tempo().decision().plus(stage.tempo().shortly()),
+                    () -> "its alert is not over yet"),
+                this::closed);
     int left =
         stage
             .watch()
@@ -74,8 +75,8 @@ final class Aftermath {
         .screen()
         .step(
             Mark.CLOSED,
-            "the alert is over, incident %d is closed: recovered; restarts left this hour: %d"
-                .formatted(incident, left));
+            "%sincident %d is closed: recovered; restarts left this hour: %d"
+                .formatted(over(closed), incident, left));
   }
 
   /**
@@ -97,7 +98,13 @@ final class Aftermath {
     return newest;
   }
 
-  private Integer left() throws IOException, InterruptedException {
-    return stage.cast().receiver().target().path("budget_remaining").asInt();
+  /** An incident may end with its settling, while a slow alert fires on. */
+  private static String over(JsonNode incident) {
+    return incident.path("alerts_firing").asInt(-1) == 0 ? "the alert is over, " : "";
+  }
+
+  private @Nullable Integer left() throws IOException, InterruptedException {
+    JsonNode left = stage.cast().receiver().target().path("budget_remaining");
+    return left.isInt() ? left.intValue() : null;
   }
 }

@@ -17,8 +17,10 @@ record Introduction(Place place, Tempo tempo, boolean withPrometheus) {
       List.of("The exporter itself tells the receiver (exporter.webhook), without Prometheus.");
 
   void show(Screen screen) {
-    screen.say("A frozen Ollama heals itself, on this machine. Played are the server and its GPU;");
-    screen.say("the exporter and the receiver are real. All of it lives on 127.0.0.1 and in");
+    screen.say(
+        "A frozen Ollama heals itself, on this machine. Played are the server, its GPU, and");
+    screen.say("what systemctl and journalctl say of it; the exporter and the receiver are real.");
+    screen.say("All of it lives on 127.0.0.1 and in");
     screen.say(place.folder() + ", and is removed at the end.");
     (tempo.scaled() ? LENGTH_FAST : LENGTH_SHIPPED).forEach(screen::say);
     (withPrometheus ? PrometheusChain.changes(tempo) : DIRECT).forEach(screen::say);

@@ -4,6 +4,7 @@ import static dev.selfheal.demo.FakeScene.SHORT;
 import static dev.selfheal.demo.FakeScene.signal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.parallel.ExecutionMode.CONCURRENT;
 
 import java.io.IOException;
 import java.net.http.HttpResponse;
@@ -14,6 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
 
 /** A runner that SIGSTOP has stopped, as it was seen on a real server of 0.32. */
 @Timeout(120)
@@ -25,6 +27,7 @@ class FakeStoppedIT {
   @TempDir private Path folder;
 
   @Test
+  @Execution(CONCURRENT)
   void whileIdleItIsReplacedAfterTwoPingsAndTheListBlocksMeanwhile() throws Exception {
     try (FakeScene scene = scene().loaded()) {
       long stopped = scene.runner();
@@ -40,6 +43,7 @@ class FakeStoppedIT {
   }
 
   @Test
+  @Execution(CONCURRENT)
   void inAnAnswerItHoldsTheNextRequestAndIsNotUnloadedWhileAnotherModelAnswers() throws Exception {
     try (FakeScene scene = scene().loaded()) {
       String other = SHORT.replace("slow", "tiny");

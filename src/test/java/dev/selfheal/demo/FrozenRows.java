@@ -194,7 +194,7 @@ final class FrozenRows {
 
   static boolean isSilent(Outside runner) {
     long before = runner.sent();
-    await().pollDelay(Duration.ofMillis(300)).until(() -> true);
+    await().pollDelay(Duration.ofSeconds(1)).until(() -> true);
     return runner.sent() == before;
   }
 

@@ -14,7 +14,7 @@ import java.time.Duration;
 final class RowWatch {
   private static final Duration NEXT_PAGE = Duration.ofSeconds(40);
   private static final Duration START = Duration.ofSeconds(60);
-  private static final Duration FOUND = Duration.ofSeconds(150);
+  private static final Duration FOUND = Duration.ofMinutes(4);
   private static final Duration POLL = Duration.ofMillis(100);
 
   private final Path page;
