@@ -62,10 +62,11 @@ final class RestartAttempt {
     if (known.state().missing()) {
       return untouched(Reason.UNIT_MISSING);
     }
-    return known.state().active()
-        ? recheck(report, known.state())
-        : account.ended(
-            Result.of(Outcome.REFUSED, Reason.UNIT_NOT_ACTIVE), "nothing was touched", "");
+    if (known.state().active() && !known.state().masked()) {
+      return recheck(report, known.state());
+    }
+    Reason reason = known.state().masked() ? Reason.UNIT_MASKED : Reason.UNIT_NOT_ACTIVE;
+    return account.ended(Result.of(Outcome.REFUSED, reason), "nothing was touched", "");
   }
 
   /** A look at the host when its unit is not on its way up any more. */

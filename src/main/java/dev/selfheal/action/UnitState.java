@@ -57,6 +57,11 @@ record UnitState(
     return loadState.equals("not-found");
   }
 
+  /** Whether systemd has been told never to start it. */
+  boolean masked() {
+    return loadState.equals("masked");
+  }
+
   /** Whether it is up; not while it starts, stops, or waits to be started again. */
   boolean active() {
     return activeState.equals("active") || activeState.equals("reloading");

@@ -1,8 +1,10 @@
 package dev.selfheal.app;
 
+import dev.selfheal.action.Hosts;
 import dev.selfheal.action.ProvingRestarter;
 import dev.selfheal.action.RealHosts;
 import dev.selfheal.action.Restarter;
+import dev.selfheal.evidence.HostEvidence;
 import dev.selfheal.evidence.TargetEvidence;
 import dev.selfheal.evidence.TextfileEvidence;
 import dev.selfheal.webhook.HttpSettings;
@@ -26,12 +28,10 @@ public record World(Clock clock, Restarter restarter, TargetEvidence evidence, D
   /** This machine, as it is. */
   public static World real() {
     Clock clock = Clock.systemUTC();
+    Hosts hosts = new RealHosts(System.getenv().getOrDefault("PATH", USUAL_PATH), System::nanoTime);
     return new World(
         clock,
-        new ProvingRestarter(
-            new RealHosts(System.getenv().getOrDefault("PATH", USUAL_PATH), System::nanoTime),
-            clock,
-            new RealPauser()),
-        new TextfileEvidence(clock));
+        new ProvingRestarter(hosts, clock, new RealPauser()),
+        new HostEvidence(hosts, new TextfileEvidence(clock)));
   }
 }

@@ -51,7 +51,7 @@ public enum Reason {
   AMBIGUOUS("the alert's labels match several targets"),
 
   // How an attempt ended.
-  PROVEN("it answers again"),
+  PROVEN("it computes again"),
   API_SILENT("its API did not answer in time after the restart"),
   INFERENCE_SILENT("its API answers, but no model computed anything in time"),
   STILL_LOADING("its model was still being loaded when the time for it was over"),
@@ -67,6 +67,7 @@ public enum Reason {
   UNIT_UNREADABLE("the unit's state could not be read"),
   UNIT_MISSING("the unit does not exist"),
   UNIT_NOT_ACTIVE("the unit is not active: somebody may have stopped it on purpose"),
+  UNIT_MASKED("the unit is masked: somebody has forbidden to start it"),
   FOUND_HEALTHY("a second look found it healthy"),
   GPU_LOST("a GPU is lost: no restart brings it back, only a boot does"),
   STUCK_IN_KERNEL("a process of it hangs in the kernel: it outlives a restart"),

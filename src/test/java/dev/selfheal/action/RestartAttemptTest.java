@@ -70,13 +70,19 @@ class RestartAttemptTest {
   @CsvSource({
     "loaded,inactive,dead",
     "loaded,failed,failed",
-    "masked,inactive,dead",
     "loaded,activating,auto-restart",
     "loaded,deactivating,stop-sigterm",
   })
   void refusesAUnitThatIsNotActive(String load, String active, String sub) {
     machine.show = () -> unit(load, active, sub, "aa", 0);
     assertUntouched(new Result(Outcome.REFUSED, Reason.UNIT_NOT_ACTIVE, false), active + "/" + sub);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"inactive,dead", "active,running"})
+  void refusesAUnitThatIsMasked(String active, String sub) {
+    machine.show = () -> unit("masked", active, sub, "aa", 0);
+    assertUntouched(new Result(Outcome.REFUSED, Reason.UNIT_MASKED, false), active + "/" + sub);
   }
 
   static Stream<CommandResult> unreadable() {

@@ -14,6 +14,7 @@ enum DebianProgram {
   NODE_EXPORTER("prometheus-node-exporter", "prometheus-node-exporter"),
   DASH("dash", "dash"),
   SHELLCHECK("shellcheck", "shellcheck"),
+  FAKETIME("faketime", "faketime"),
   FLOCK("flock", "util-linux"),
   SETSID("setsid", "util-linux"),
   SSHD("sshd", "openssh-server"),

@@ -37,6 +37,8 @@ public final class RemoteHost implements RealProgram {
       """;
 
   private final OwnFolder folder = new OwnFolder("remote-host");
+  private final Path mainPid;
+  private final int apiPort;
   private final Path bin;
   private final Path key;
   private final Path knownHosts;
@@ -50,7 +52,9 @@ public final class RemoteHost implements RealProgram {
    * @param apiPort where the receiver may be forwarded to
    */
   public RemoteHost(Path mainPid, String restart, int apiPort) {
-    folder.write("restart", restart + "\n");
+    this.mainPid = mainPid;
+    this.apiPort = apiPort;
+    restarts(restart);
     unit("loaded", "active", "running");
     bin = folder.path().resolve("bin");
     program("systemctl", SYSTEMCTL.formatted(folder.path(), mainPid));
@@ -59,15 +63,46 @@ public final class RemoteHost implements RealProgram {
     key = SshKeys.make(folder.path().resolve("receiver_key"), "ed25519", "");
     sshd = new SshServer();
     knownHosts = SshKeys.knownHosts(folder.path().resolve("known_hosts"), sshd.knownHosts());
+    authorize("sh");
+  }
+
+  /** Lets the receiver's key in, for the host agent run by these words. */
+  private void authorize(String by) {
     sshd.authorize(
         key,
-        "restrict,port-forwarding,permitopen=\"127.0.0.1:%d\",command=\"env PATH=%s:%s sh %s %s\""
+        "restrict,port-forwarding,permitopen=\"127.0.0.1:%d\",command=\"env PATH=%s:%s %s %s %s\""
             .formatted(
                 apiPort,
                 bin,
                 "/usr/sbin:/usr/bin:/sbin:/bin",
+                by,
                 AGENT.toAbsolutePath(),
                 folder.path().resolve("agent.conf")));
+  }
+
+  /** Sets the clock that the host agent sees forward from now on. */
+  public void setClockForward(int seconds) {
+    sshd.forgetKeys();
+    authorize(DebianProgram.FAKETIME.path() + " -f +" + seconds + "s sh");
+  }
+
+  /** The unit's main process is this one from now on. */
+  public void mainProcess(long pid) {
+    try {
+      Files.writeString(mainPid, pid + "\n");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Writes a file that the restart's commands find in their folder. */
+  public void write(String name, String text) {
+    folder.write(name, text);
+  }
+
+  /** Whether the restart's commands have made a file. */
+  public boolean has(String name) {
+    return Files.exists(folder.path().resolve(name));
   }
 
   /** Puts a program first on the agent's path. */

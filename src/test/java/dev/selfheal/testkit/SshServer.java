@@ -114,6 +114,11 @@ public final class SshServer implements RealProgram {
     folder.write("authorized_keys", folder.read("authorized_keys") + line + "\n");
   }
 
+  /** Lets nobody in from now on. */
+  public void forgetKeys() {
+    folder.write("authorized_keys", "");
+  }
+
   /** The public key of a kind that it shows, such as {@code ed25519}, with its type. */
   public String hostKey(String type) {
     Path file = hostKeys.get(type);
@@ -159,9 +164,16 @@ public final class SshServer implements RealProgram {
     return process.log();
   }
 
+  /** Ends it with its connections, as a host that goes down. */
+  public void goDown() {
+    List<ProcessHandle> sessions = sessionProcesses();
+    process.kill();
+    sessions.forEach(ProcessHandle::destroyForcibly);
+  }
+
   @Override
   public void close() {
-    sessionProcesses().forEach(ProcessHandle::destroyForcibly);
+    goDown();
     process.close();
     folder.close();
   }
