@@ -85,6 +85,25 @@ class AbandonedTest {
   }
 
   @Test
+  void restartsNothingUntilTheHostOfAnAttemptThatNobodySawTheEndOfIsSeenAgain() {
+    dieAndStartAgain();
+    receiver.restarter.unit = target -> new Sighting(false, "its host is away");
+    receiver.dispatch.adopt();
+    receiver.dispatch.sweep();
+    receiver.settle();
+    assertThat(receiver.held()).isEqualTo("outcome_unknown");
+    receiver.after(Duration.ofMinutes(5));
+    assertThat(receiver.held()).isEqualTo("outcome_unknown");
+    assertThat(receiver.running()).isZero();
+    assertThat(receiver.restarter.unitsRead).as("looks, one a minute").hasSizeBetween(5, 8);
+    receiver.restarter.unit = target -> new Sighting(true, "gpu-0 active/running again");
+    receiver.after(Duration.ofMinutes(1));
+    assertThat(attempt().attempt().running()).isTrue();
+    assertThat(receiver.ledger.attempts(new Query(null, false, 2)).get(1).remarks())
+        .containsExactly("its host is away", "seen again: gpu-0 active/running again");
+  }
+
+  @Test
   void saysSoIfTheTargetIsNotConfiguredAnyMore() {
     receiver.close();
     receiver = new Receiver(folder, Fleet.of(List.of(Fleet.target(1)), Fleet.LIMITS));
