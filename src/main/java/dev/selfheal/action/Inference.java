@@ -35,8 +35,9 @@ final class Inference implements AutoCloseable {
    *
    * @param reason {@link Reason#PROVEN}, or what is missing
    * @param comesOn whether a model is being loaded
+   * @param computed whether something was seen to be computed, and not only nothing to be amiss
    */
-  record Step(Reason reason, String line, boolean comesOn) {
+  record Step(Reason reason, String line, boolean comesOn, boolean computed) {
 
     boolean proven() {
       return reason == Reason.PROVEN;
@@ -60,7 +61,7 @@ final class Inference implements AutoCloseable {
    */
   Step look(HostReport report, Duration most) throws InterruptedException {
     if (streams.flow(report)) {
-      return proven("what a client waits for is being computed");
+      return computed("what a client waits for is being computed");
     }
     if (!asks) {
       return unasked(report);
@@ -77,18 +78,18 @@ final class Inference implements AutoCloseable {
       OneToken.Result result = question.join();
       question = null; // the next look asks again
       if (result instanceof OneToken.Result.Computed) {
-        return proven("its model computes");
+        return computed("its model computes");
       }
       if (result instanceof OneToken.Result.Declined no && unaskable(no.status())) {
         return proven("its model cannot be asked any more (" + no.why() + ")");
       }
       last = "its model was asked: " + why(result);
-      return new Step(Reason.INFERENCE_SILENT, last, false);
+      return missing(Reason.INFERENCE_SILENT, last, false);
     }
     List<PsModel> listed = host.server().loaded(QUESTION).orElse(List.of());
     return advance.loads(model.name(), listed, report, clock.instant())
-        ? new Step(Reason.STILL_LOADING, "its model is being loaded", true)
-        : new Step(Reason.INFERENCE_SILENT, last, false);
+        ? missing(Reason.STILL_LOADING, "its model is being loaded", true)
+        : missing(Reason.INFERENCE_SILENT, last, false);
   }
 
   /** It was removed, or does nothing that could be asked for. */
@@ -99,7 +100,7 @@ final class Inference implements AutoCloseable {
   /** Without a question there is nothing but the clients: if none waits, nothing more to see. */
   private static Step unasked(HostReport report) {
     return Streams.waits(report)
-        ? new Step(Reason.INFERENCE_SILENT, "nothing that a client waits for is computed", true)
+        ? missing(Reason.INFERENCE_SILENT, "nothing that a client waits for is computed", true)
         : proven("nobody waits, and no model may be asked");
   }
 
@@ -117,7 +118,15 @@ final class Inference implements AutoCloseable {
   }
 
   private static Step proven(String line) {
-    return new Step(Reason.PROVEN, line, false);
+    return new Step(Reason.PROVEN, line, false, false);
+  }
+
+  private static Step computed(String line) {
+    return new Step(Reason.PROVEN, line, false, true);
+  }
+
+  private static Step missing(Reason reason, String line, boolean comesOn) {
+    return new Step(reason, line, comesOn, false);
   }
 
   private static String why(OneToken.Result result) {

@@ -44,8 +44,13 @@ final class Proof {
    *
    * @param reason {@link Reason#PROVEN}, or what was wrong at the last look
    * @param text what was seen at the last look, in lines
+   * @param computed whether it was seen to compute, which the server of before could not
    */
-  record Finding(Reason reason, String text) {
+  record Finding(Reason reason, String text, boolean computed) {
+
+    Finding(Reason reason, String text) {
+      this(reason, text, false);
+    }
 
     boolean proven() {
       return reason == Reason.PROVEN;
@@ -99,14 +104,14 @@ final class Proof {
       time.comesOn();
     }
     return step.proven()
-        ? onTheGpu(text + "\n" + step.line())
+        ? onTheGpu(text + "\n" + step.line(), step.computed())
         : new Finding(step.reason(), text + "\n" + step.line());
   }
 
-  private Finding onTheGpu(String text) throws InterruptedException {
+  private Finding onTheGpu(String text, boolean computed) throws InterruptedException {
     List<String> fellBack = before.fellBack(host.server().loaded(QUESTION_LIMIT).orElse(List.of()));
     return fellBack.isEmpty()
-        ? new Finding(Reason.PROVEN, text)
+        ? new Finding(Reason.PROVEN, text, computed)
         : new Finding(Reason.FELL_BACK_TO_CPU, text + "\nno longer on the GPU: " + fellBack.get(0));
   }
 

@@ -120,7 +120,8 @@ final class RestartAttempt {
 
   /**
    * A restart whose command was not seen to end may be under way all the same, and a unit can show
-   * that it was. An answering API alone cannot: that of a frozen server mostly answers, too.
+   * that it was, or a model that computes. An answering API alone cannot: that of a frozen server
+   * mostly answers, too.
    */
   private Report prove(Baseline before, CommandResult act) throws InterruptedException {
     Instant acted = tools.clock().instant();
@@ -129,7 +130,8 @@ final class RestartAttempt {
     Proof.Finding finding = proof.await(time);
     String took = secondsSince(acted) + " after the command: ";
     boolean unended = !(act instanceof Exited);
-    if (finding.proven() && !(unended && before.unitOrNull() == null)) {
+    boolean shown = before.unitOrNull() != null || finding.computed();
+    if (finding.proven() && (shown || !unended)) {
       return account.ended(Result.of(Outcome.RECOVERED, Reason.PROVEN), took + finding.text(), "");
     }
     Result failure = unended ? unended(act, proof) : failure(finding);

@@ -27,6 +27,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -177,6 +178,40 @@ class SshActIT {
   }
 
   @Test
+  void aHostThatBootsMeanwhileIsWaitedFor() {
+    host.restarts("touch begun; exec sleep 60");
+    CompletableFuture<Report> attempt = begin(target());
+    await().until(() -> host.has("begun"));
+    host.sshd().goDown();
+    host.mainProcess(30);
+    host.sshd().comeBack();
+    Report report = attempt.join();
+    assertThat(report.result()).isEqualTo(Result.of(Outcome.RECOVERED, Reason.PROVEN));
+    assertThat(report.text()).contains("main PID 30");
+  }
+
+  @Test
+  void aHostWithoutTheAgentIsRestartedByItsOneCommand() {
+    host.withoutAgent();
+    host.restarts("touch done; " + restartsAs(20));
+    Report report = restart(byCommand(host.restartScript()));
+    assertThat(report.result()).isEqualTo(Result.of(Outcome.RECOVERED, Reason.PROVEN));
+    assertThat(host.has("done")).isTrue();
+    assertThat(host.acts()).as("calls of systemctl").isEmpty();
+  }
+
+  @Test
+  void ofAHostWithoutTheAgentAnAnsweringApiProvesNothingAfterTheConnectionWasCut() {
+    host.withoutAgent();
+    host.restarts("touch begun; exec sleep 60");
+    CompletableFuture<Report> attempt = begin(byCommand(host.restartScript()));
+    await().until(() -> host.has("begun"));
+    host.sshd().cut();
+    assertThat(attempt.join().result())
+        .isEqualTo(new Result(Outcome.FAILED, Reason.COMMAND_TIMED_OUT, true));
+  }
+
+  @Test
   void aHostWhoseClockIsAnHourAheadIsUnderstood() {
     host.setClockForward(3600);
     Instant there = clock.instant().plusSeconds(3600);
@@ -247,14 +282,24 @@ class SshActIT {
     return target("ollama.service", port, key, knownHosts);
   }
 
+  private Target byCommand(String command) {
+    return target(null, ssh(host.sshd().port(), host.key(), host.knownHosts(), command));
+  }
+
   private Target target(String unit, int port, Path key, Path knownHosts) {
-    Target.Ssh ssh =
-        new Target.Ssh(
-            "127.0.0.1",
-            port,
-            System.getProperty("user.name"),
-            new Target.SshFiles(key, knownHosts),
-            null);
+    return target(unit, ssh(port, key, knownHosts, null));
+  }
+
+  private static Target.Ssh ssh(int port, Path key, Path knownHosts, @Nullable String command) {
+    return new Target.Ssh(
+        "127.0.0.1",
+        port,
+        System.getProperty("user.name"),
+        new Target.SshFiles(key, knownHosts),
+        command);
+  }
+
+  private Target target(@Nullable String unit, Target.Ssh ssh) {
     return new Target(
         "far",
         Match.on(Map.of("instance", "far:9100")),

@@ -43,7 +43,8 @@ public final class FakeRestarter implements Restarter {
       Thread.currentThread().interrupt();
       return new Report(Result.of(Outcome.ABANDONED, Reason.RECEIVER_DIED), "interrupted");
     }
-    return new Report(Result.of(Outcome.RECOVERED, Reason.PROVEN), "restarted by a fake", "seen by a fake");
+    return new Report(
+        Result.of(Outcome.RECOVERED, Reason.PROVEN), "restarted by a fake", "seen by a fake");
   }
 
   @Override

@@ -86,6 +86,17 @@ public final class RemoteHost implements RealProgram {
     authorize(DebianProgram.FAKETIME.path() + " -f +" + seconds + "s sh");
   }
 
+  /** Lets the receiver's key in for any command, as on a host without the agent. */
+  public void withoutAgent() {
+    sshd.forgetKeys();
+    sshd.authorize(key, "restrict,port-forwarding,permitopen=\"127.0.0.1:%d\"".formatted(apiPort));
+  }
+
+  /** The words that restart it on a host without the agent. */
+  public String restartScript() {
+    return "cd " + folder.path() + " && sh ./restart";
+  }
+
   /** The unit's main process is this one from now on. */
   public void mainProcess(long pid) {
     try {

@@ -28,7 +28,7 @@ public final class SshServer implements RealProgram {
   private final int port =
       Integer.parseInt(Loopback.freeAddress().replaceFirst(".*:", "")); // 127.0.0.1:PORT
   private final Map<String, Path> hostKeys = new LinkedHashMap<>();
-  private final RealProcess process;
+  private RealProcess process;
 
   /**
    * Starts a server that has one key of each kind.
@@ -50,14 +50,20 @@ public final class SshServer implements RealProgram {
       hostKeys.put(type, SshKeys.make(folder.path().resolve("host_" + type), type, ""));
     }
     folder.writeSecret("authorized_keys", "");
-    Path file = folder.write("sshd_config", text(config));
+    folder.write("sshd_config", text(config));
     makeEmptyFolder();
-    process =
+    process = listening();
+  }
+
+  private RealProcess listening() {
+    Path file = folder.path().resolve("sshd_config");
+    RealProcess started =
         RealProcess.start(
             "sshd", folder.path(), List.of(program().toString(), "-D", "-e", "-f", "" + file));
     await("sshd listens")
         .atMost(START_LIMIT)
-        .until(() -> process.log().contains("Server listening on"));
+        .until(() -> started.log().contains("Server listening on"));
+    return started;
   }
 
   private static Path program() {
@@ -169,6 +175,12 @@ public final class SshServer implements RealProgram {
     List<ProcessHandle> sessions = sessionProcesses();
     process.kill();
     sessions.forEach(ProcessHandle::destroyForcibly);
+  }
+
+  /** Starts it again after {@link #goDown}, with the same keys on the same port. */
+  public void comeBack() {
+    process.close();
+    process = listening();
   }
 
   @Override

@@ -67,8 +67,7 @@ class ListingRoutesTest {
 
   @Test
   void theEvidenceOfAnAttemptIsThereForWhoeverAsksForIt() {
-    int attempt =
-        RECEIVER.operator().get("/api/v1/attempts").jsonPath().getInt("attempts[0].id");
+    int attempt = RECEIVER.operator().get("/api/v1/attempts").jsonPath().getInt("attempts[0].id");
     list("attempts/" + attempt + "/evidence").body("evidence", equalTo("seen by a fake"));
     for (String unknown : List.of("4711", "x", "-1", "9".repeat(30))) {
       RECEIVER
