@@ -1,20 +1,15 @@
 package dev.selfheal.action;
 
-import dev.selfheal.action.CommandResult.Cut;
 import dev.selfheal.action.CommandResult.Exited;
 import dev.selfheal.action.CommandResult.NotStarted;
-import dev.selfheal.action.CommandResult.TimedOut;
 import dev.selfheal.action.UnitReading.Known;
-import dev.selfheal.child.Plain;
 import dev.selfheal.ollama.PsModel;
 import dev.selfheal.remedy.Attempt.Result;
 import dev.selfheal.remedy.Outcome;
 import dev.selfheal.remedy.Reason;
-import dev.selfheal.remedy.Target;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +19,6 @@ final class RestartAttempt {
   static final Duration PATIENT = Duration.ofSeconds(10);
 
   private static final Duration PS_LIMIT = Duration.ofSeconds(3);
-  private static final Duration RESET_LIMIT = Duration.ofSeconds(10);
 
   /** A unit that is just starting is waited for so long: systemd itself restarts it, maybe. */
   private static final int ACTIVATING_LOOKS = 5;
@@ -98,18 +92,7 @@ final class RestartAttempt {
   }
 
   private Report act(Baseline before) throws InterruptedException {
-    if (host.throughSystemd() && !timeToAct().isZero()) {
-      account.add("reset-failed: " + brief(host.resetFailed(shorter(RESET_LIMIT, timeToAct()))));
-    }
-    Duration limit = timeToAct();
-    if (limit.isZero()) {
-      account.add("the time for the act was over before it began");
-      return untouched(Reason.COMMAND_NOT_STARTED);
-    }
-    account.add("command: " + host.restartLine());
-    Instant began = tools.clock().instant();
-    CommandResult result = host.restart(limit);
-    account.add(words(result, secondsSince(began)));
+    CommandResult result = new Act(host, order, tools.clock(), account).run();
     if (result instanceof NotStarted) {
       return untouched(Reason.COMMAND_NOT_STARTED);
     }
@@ -128,70 +111,24 @@ final class RestartAttempt {
     Proof proof = new Proof(tools, host, order.target(), before);
     ProofTime time = ProofTime.of(order.target(), tools.clock(), order.startedAt());
     Proof.Finding finding = proof.await(time);
-    String took = secondsSince(acted) + " after the command: ";
+    String took = Act.secondsSince(acted, tools.clock()) + " after the command: ";
     boolean unended = !(act instanceof Exited);
     boolean shown = before.unitOrNull() != null || finding.computed();
     if (finding.proven() && (shown || !unended)) {
       return account.ended(Result.of(Outcome.RECOVERED, Reason.PROVEN), took + finding.text(), "");
     }
-    Result failure = unended ? unended(act, proof) : failure(finding);
+    Result failure = unended ? unended(proof) : Result.of(Outcome.NOT_RECOVERED, finding.reason());
     return account.ended(failure, "last seen " + took + finding.text(), "");
   }
 
-  private static Result failure(Proof.Finding finding) {
-    return Result.of(Outcome.NOT_RECOVERED, finding.reason());
-  }
-
   /** If the host was not seen again, nobody knows whether it was restarted. */
-  private static Result unended(CommandResult act, Proof proof) {
-    return act instanceof Cut || !proof.seen()
-        ? proof.seen()
-            ? Result.of(Outcome.FAILED, Reason.COMMAND_TIMED_OUT)
-            : Result.of(Outcome.ABANDONED, Reason.HOST_LOST)
-        : Result.of(Outcome.FAILED, Reason.COMMAND_TIMED_OUT);
-  }
-
-  /** Where recovery may take only seconds, the deadline comes first. */
-  private Duration timeToAct() {
-    Duration used = Duration.between(order.startedAt(), tools.clock().instant());
-    Duration limit = order.target().attemptLimit().minus(Target.DEADLINE_MARGIN);
-    Duration most = shorter(Target.ACT_LIMIT, limit);
-    Duration left = used.isNegative() ? most : most.minus(used);
-    return left.isNegative() ? Duration.ZERO : left;
-  }
-
-  private static Duration shorter(Duration one, Duration other) {
-    return one.compareTo(other) < 0 ? one : other;
+  private static Result unended(Proof proof) {
+    return proof.seen()
+        ? Result.of(Outcome.FAILED, Reason.COMMAND_TIMED_OUT)
+        : Result.of(Outcome.ABANDONED, Reason.HOST_LOST);
   }
 
   private Report untouched(Reason reason) {
     return account.ended(Result.untouched(reason), "nothing was touched", "");
-  }
-
-  private String secondsSince(Instant began) {
-    long millis = Duration.between(began, tools.clock().instant()).toMillis();
-    return String.format(Locale.ROOT, "%.1f s", millis / 1000.0);
-  }
-
-  private static String brief(CommandResult result) {
-    return result instanceof Exited exited && exited.status() == 0
-        ? "done"
-        : Plain.line(words(result, "a moment"), 300);
-  }
-
-  private static String words(CommandResult result, String took) {
-    if (result instanceof NotStarted never) {
-      return "it could not be started: " + never.why();
-    } else if (result instanceof Exited exited) {
-      return "it ended with status " + exited.status() + " after " + took + below(exited.output());
-    } else if (result instanceof Cut cut) {
-      return "the connection was lost after " + took + ": " + cut.why() + below(cut.output());
-    }
-    String output = ((TimedOut) result).output();
-    return "it was stopped after " + took + ", when its time was over" + below(output);
-  }
-
-  private static String below(String output) {
-    return output.isEmpty() ? "" : ", and wrote:\n" + output;
   }
 }

@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -157,13 +158,17 @@ final class Passes {
     study.target().ifPresent(t -> start(t, claim, since, newsAt(study, claim)));
   }
 
-  /** The incident's opening, or the end of the last attempt, whichever came later. */
+  /**
+   * The incident's opening, or the end of the last attempt, whichever came later; a restart by
+   * somebody else that is further back than {@code settle} holds nothing any more.
+   */
   private static Instant newsAt(Study study, Claim claim) {
-    return study.before().history().stream()
-        .flatMap(attempt -> attempt.endedAt().stream())
-        .filter(claim.openedAt()::isBefore)
+    Instant matters = claim.at().minus(study.policy().limits().settle());
+    Stream<Instant> ends =
+        study.before().history().stream().flatMap(attempt -> attempt.endedAt().stream());
+    return Stream.concat(ends, Stream.of(claim.openedAt(), matters))
         .max(Comparator.naturalOrder())
-        .orElse(claim.openedAt());
+        .orElse(matters);
   }
 
   /** Whether an attempt is past its deadline: the policy then looks again every second. */
