@@ -29,6 +29,7 @@ final class Inference implements AutoCloseable {
   private @Nullable PsModel witness;
   private @Nullable CompletableFuture<OneToken.Result> question;
   private String last = "no model has answered yet";
+  private @Nullable Step computed;
 
   /**
    * What a look has shown.
@@ -61,13 +62,21 @@ final class Inference implements AutoCloseable {
    */
   Step look(HostReport report, Duration most) throws InterruptedException {
     if (streams.flow(report)) {
-      return computed("what a client waits for is being computed");
+      computed = computed("what a client waits for is being computed");
+    }
+    if (computed != null) {
+      return computed;
     }
     if (!asks) {
       return unasked(report);
     }
     PsModel model = witness();
     return model == null ? proven("it has no model to ask") : judge(model, report, most);
+  }
+
+  /** The server is another one, or gone: what was computed before proves nothing any more. */
+  void forget() {
+    computed = null;
   }
 
   private Step judge(PsModel model, HostReport report, Duration most) throws InterruptedException {
@@ -78,7 +87,8 @@ final class Inference implements AutoCloseable {
       OneToken.Result result = question.join();
       question = null; // the next look asks again
       if (result instanceof OneToken.Result.Computed) {
-        return computed("its model computes");
+        computed = computed("its model computes");
+        return computed;
       }
       if (result instanceof OneToken.Result.Declined no && unaskable(no.status())) {
         return proven("its model cannot be asked any more (" + no.why() + ")");

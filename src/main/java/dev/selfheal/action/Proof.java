@@ -96,6 +96,7 @@ final class Proof {
     String text = text(api, unit);
     Optional<Reason> wrong = wrong(report, unit, api);
     if (wrong.isPresent()) {
+      inference.forget();
       return new Finding(wrong.get(), text);
     }
     Inference.Step step =

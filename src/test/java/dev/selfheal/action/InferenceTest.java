@@ -2,6 +2,7 @@ package dev.selfheal.action;
 
 import static dev.selfheal.action.FakeMachine.START;
 import static dev.selfheal.action.FakeMachine.at;
+import static dev.selfheal.action.FakeMachine.never;
 import static dev.selfheal.action.Rows.call;
 import static dev.selfheal.action.Rows.model;
 import static dev.selfheal.action.Rows.processes;
@@ -52,6 +53,30 @@ class InferenceTest {
     assertThat(report.result().outcome()).isEqualTo(Outcome.RECOVERED);
     assertThat(report.text()).endsWith("its model computes");
     assertThat(machine.questions).containsExactly(new OneToken("slow", 4096, 298));
+  }
+
+  @Test
+  void aTokenIsAskedForOnceThoughAServerWithoutAUnitIsLookedAtForASecond() {
+    machine.rest = () -> "";
+    machine.model = question -> at(new Computed());
+    assertThat(machine.restart(Targets.BY_COMMAND).result().reason()).isEqualTo(Reason.PROVEN);
+    assertThat(machine.questions).hasSize(1);
+  }
+
+  @Test
+  void aTokenOfAServerThatEndedAgainIsNoProofOfTheNextOne() {
+    machine.rest = () -> "";
+    machine.model = question -> machine.questions.size() == 1 ? at(new Computed()) : never();
+    boolean[] ended = {false};
+    machine.onPause =
+        () -> {
+          if (machine.questions.size() == 1 && !ended[0]) {
+            ended[0] = true;
+            machine.startAnew(Duration.ofSeconds(3));
+          }
+        };
+    assertThat(machine.restart(Targets.BY_COMMAND).result().reason())
+        .isEqualTo(Reason.INFERENCE_SILENT);
   }
 
   @Test
