@@ -52,9 +52,9 @@ final class Rounds {
   static void begin(Dispatch dispatch, Ledger ledger, Workers workers) {
     begin(dispatch::sweep, () -> prune(ledger), workers.timer(), workers.lookers());
     begin(
-        new Round("round of escalations", ESCALATE, ESCALATE, dispatch.escalations()::runOnce),
+        new Round("round of escalations", ESCALATE, ESCALATE, dispatch.escalations()::soon),
         workers.timer(),
-        workers.askers());
+        workers.lookers());
   }
 
   /** The timer itself must never wait for a disk, so the executor does the work. */

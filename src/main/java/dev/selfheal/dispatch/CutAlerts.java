@@ -133,10 +133,10 @@ final class CutAlerts {
             .filter(alert -> !wasThere(alert))
             .toList();
     try {
-      intake.accept(new Payload("", 0, missing, 0));
-      LOG.info(
-          "alerts that were cut off notifications and fetched from Alertmanager: {}",
-          missing.size());
+      if (!missing.isEmpty()) {
+        intake.accept(new Payload("", 0, missing, 0));
+        LOG.info("alerts that were cut off and are fetched from Alertmanager: {}", missing.size());
+      }
       done();
     } catch (LedgerException e) {
       trouble.met(e);

@@ -10,7 +10,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -36,7 +35,8 @@ public final class Escalations {
   private final DispatchListener listener;
   private final LedgerTrouble trouble;
   private final Map<Map<String, String>, Sent> sent = new LinkedHashMap<>();
-  private final AtomicBoolean queued = new AtomicBoolean();
+  private final AtomicBoolean forgotten = new AtomicBoolean();
+  private final Coalesced looks;
   private List<PostableAlert> wanted = List.of();
   private Set<String> told = Set.of();
 
@@ -69,32 +69,17 @@ public final class Escalations {
     this.workers = workers;
     this.listener = listener;
     this.trouble = trouble;
+    this.looks = new Coalesced(workers.askers(), this::runOnce);
   }
 
-  /** Has it look as soon as an asker is free: something may have changed. */
-  void soon() {
-    if (!queued.compareAndSet(false, true)) {
-      return;
-    }
-    try {
-      workers.askers().execute(this::runQueued);
-    } catch (RejectedExecutionException e) {
-      queued.set(false); // This receiver ends; the next one posts what still holds.
-    }
+  /** Has it look as soon as an asker is free: something may have changed. Blocks for nothing. */
+  public void soon() {
+    looks.soon();
   }
 
-  private void runQueued() {
-    queued.set(false);
-    try {
-      runOnce();
-    } catch (RuntimeException e) {
-      LOG.error("escalations were not posted; the next round tries again", e);
-    }
-  }
-
-  /** Posts everything anew at the next look: there may be another Alertmanager now. */
-  synchronized void forget() {
-    sent.replaceAll((labels, before) -> new Sent(before.alert(), null));
+  /** Posts everything anew: there may be another Alertmanager now. Blocks for nothing. */
+  void forget() {
+    forgotten.set(true);
     soon();
   }
 
@@ -103,6 +88,9 @@ public final class Escalations {
     if (!alertmanager.configured()) {
       sent.clear();
       return;
+    }
+    if (forgotten.getAndSet(false)) {
+      sent.replaceAll((labels, before) -> new Sent(before.alert(), null));
     }
     read();
     Set<String> failures = new LinkedHashSet<>();

@@ -43,7 +43,7 @@ class EscalationsTest {
     people.configured = true;
     var unused =
         receiver.timer.scheduleAtFixedRate(
-            () -> receiver.dispatch.escalations().runOnce(),
+            () -> receiver.dispatch.escalations().soon(),
             ROUND.toSeconds(),
             ROUND.toSeconds(),
             TimeUnit.SECONDS);

@@ -88,6 +88,12 @@ class EscalationIT {
     soon("a mail comes").until(() -> mails.subjects().size() == 1);
     assertThat(mails.subjects().get(0)).contains("FIRING:1", ALERT);
 
+    alertmanager.post(
+        "/api/v2/alerts",
+        "[{\"labels\": {\"alertname\": \"SelfhealNotRecovered\", \"target\": \"gpu-01\"}}]");
+    soon("what the rules say of it is not told on top")
+        .until(() -> alertmanager.states("SelfhealNotRecovered").equals(List.of("suppressed")));
+
     receiver.kill();
     receiver.close();
     programs.add(ReceiverProcess.ready(home));
