@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -300,7 +301,7 @@ class EscalationsTest {
     receiver.managed =
         new Managed(
             receiver.managed.targets(),
-            java.util.Set.of("OllamaFrozen", "OllamaRemediationFailed"),
+            Set.of("OllamaFrozen", "OllamaRemediationFailed"),
             receiver.managed.mode(),
             receiver.managed.policy());
     Map<String, String> labels =
