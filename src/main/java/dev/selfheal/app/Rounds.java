@@ -23,6 +23,9 @@ final class Rounds {
   /** A timer that was lost is made good this soon. */
   private static final Duration SWEEP = Duration.ofMinutes(1);
 
+  /** How soon Alertmanager is tried again that was away. Nothing is posted that need not be. */
+  private static final Duration ESCALATE = Duration.ofSeconds(10);
+
   private static final Duration PRUNE = Duration.ofDays(1);
 
   /** Also a receiver that is restarted every night prunes once a day. */
@@ -48,6 +51,10 @@ final class Rounds {
 
   static void begin(Dispatch dispatch, Ledger ledger, Workers workers) {
     begin(dispatch::sweep, () -> prune(ledger), workers.timer(), workers.lookers());
+    begin(
+        new Round("round of escalations", ESCALATE, ESCALATE, dispatch.escalations()::soon),
+        workers.timer(),
+        workers.lookers());
   }
 
   /** The timer itself must never wait for a disk, so the executor does the work. */

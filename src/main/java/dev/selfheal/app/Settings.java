@@ -20,6 +20,7 @@ import dev.selfheal.remedy.Target;
 import dev.selfheal.webhook.Credentials;
 import dev.selfheal.webhook.Role;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -84,6 +85,19 @@ final class Settings {
         policy.confirmAfter(),
         new FleetLimit(
             policy.fleet().maxConcurrent(), policy.fleet().maxShare(), policy.fleet().per()));
+  }
+
+  /** Where people reach the receiver: as configured, or else where it listens. */
+  static URI externalUrl(Config config) {
+    if (config.externalUrl() != null) {
+      return config.externalUrl();
+    }
+    String host = config.listen().host();
+    return URI.create(
+        (config.tls() == null ? "http://" : "https://")
+            + (host.contains(":") ? "[" + host.replaceFirst("%.*", "") + "]" : host)
+            + ":"
+            + config.listen().port());
   }
 
   /**

@@ -53,6 +53,24 @@ class SettingsTest {
                 "'kick'"));
   }
 
+  @Test
+  void peopleReachTheReceiverWhereItListensUnlessTheConfigurationSaysOtherwise()
+      throws IOException {
+    assertThat(Settings.externalUrl(ConfigLoader.defaults(List.of("gpu-01"))))
+        .hasToString("http://127.0.0.1:9595");
+    assertThat(Settings.externalUrl(loaded("listen: '[::1]:9000'")))
+        .hasToString("http://[::1]:9000");
+    assertThat(Settings.externalUrl(loaded("external_url: https://heal.example.org/gpu/")))
+        .hasToString("https://heal.example.org/gpu");
+  }
+
+  private Config loaded(String key) throws IOException {
+    Path file = folder.resolve("selfheal.yml");
+    Files.writeString(
+        file, key + "\ntargets: [{name: a, match: {instance: a}, unit: ollama.service}]\n");
+    return ((LoadResult.Loaded) ConfigLoader.load(file, Map.of())).config();
+  }
+
   private static Config remote() {
     Config local = ConfigLoader.defaults(List.of("gpu-01"));
     TargetConfig own = local.targets().get(0);
@@ -71,6 +89,7 @@ class SettingsTest {
         local.auth(),
         local.tls(),
         local.alertmanagerUrl(),
+        local.externalUrl(),
         local.ledger(),
         local.policy(),
         local.recovery(),

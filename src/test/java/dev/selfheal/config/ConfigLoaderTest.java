@@ -42,6 +42,7 @@ class ConfigLoaderTest {
                         folder.resolve("server.key"),
                         folder.resolve("clients.crt")),
                     URI.create("https://alertmanager.example.org/am"),
+                    URI.create("https://selfheal.example.org/gpu"),
                     new LedgerConfig(Path.of("/var/lib/selfheal/ledger.db")),
                     new PolicyConfig(
                         List.of("OllamaFrozen", "OllamaDown"),
@@ -103,6 +104,7 @@ class ConfigLoaderTest {
             new Config(
                 new ListenConfig("127.0.0.1", 9595),
                 new AuthConfig(null, null, List.of()),
+                null,
                 null,
                 null,
                 new LedgerConfig(Path.of("/var/lib/selfheal/ledger.db")),

@@ -77,7 +77,7 @@ class StormTest {
         new Ports(
             restarter,
             target -> new Evidence.Unknown("nobody looked"),
-            () -> new ActiveAlerts.Known(Set.of(), Set.of(), null),
+            new FakeAlertmanager(() -> new ActiveAlerts.Known(Set.of(), Set.of(), null)),
             new FakeListener(),
             () -> {});
     Clock clock = Clock.systemUTC();
