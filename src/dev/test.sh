@@ -3,7 +3,8 @@
 set -eu
 cd "$(dirname "$0")/../.."
 
-sh src/dev/packages.sh openjdk-17-jdk-headless maven iproute2 \
+sh src/dev/packages.sh openjdk-17-jdk-headless maven iproute2 dash shellcheck \
+  openssh-server openssh-client faketime \
   prometheus prometheus-alertmanager prometheus-node-exporter
 
 exec mvn -B -ntp verify "$@"

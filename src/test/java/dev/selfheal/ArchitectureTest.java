@@ -42,7 +42,8 @@ class ArchitectureTest {
           "alert", Set.of(),
           "child", Set.of(),
           "http", Set.of(),
-          "remedy", Set.of("alert"));
+          "remedy", Set.of("alert"),
+          "verdict", Set.of("remedy"));
 
   /** What each package names as its own; what those may use counts too. */
   private static final Map<String, Set<String>> MAY_USE =
@@ -50,9 +51,10 @@ class ArchitectureTest {
           Map.entry("config", Set.of()),
           Map.entry("alertmanager", Set.of()),
           Map.entry("ollama", Set.of()),
+          Map.entry("ssh", Set.of()),
           Map.entry("metrics", Set.of()),
           Map.entry("ledger", Set.of()),
-          Map.entry("action", Set.of("ollama")),
+          Map.entry("action", Set.of("ollama", "ssh")),
           Map.entry("evidence", Set.of("action", "ollama")),
           Map.entry("exporter", Set.of("ollama", "alertmanager")),
           Map.entry("web", Set.of("ledger")),
@@ -107,6 +109,11 @@ class ArchitectureTest {
   @Test
   void simpleclientIsKnownToMetricsAndTheExporterAlone() {
     check(onlyTheseUse(resideInAPackage("io.prometheus.."), "metrics", "exporter"));
+  }
+
+  @Test
+  void jschIsKnownToSshAlone() {
+    check(onlyTheseUse(resideInAPackage("com.jcraft.."), "ssh"));
   }
 
   @Test

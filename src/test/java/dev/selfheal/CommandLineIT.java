@@ -71,7 +71,7 @@ class CommandLineIT {
           .matches(
               """
               attempt 1 on gpu-01 has begun
-              attempt 1 on gpu-01: recovered after \\d+s: it answers again
+              attempt 1 on gpu-01: recovered after \\d+s: it computes again
               """);
       assertThat(ollama.restarts()).hasSize(1);
       assertThat(good("status")).containsPattern("\n +1  gpu-01 .* requested +recovered ");

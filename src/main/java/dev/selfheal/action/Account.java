@@ -19,9 +19,9 @@ final class Account {
   }
 
   /** The report of an attempt that has ended so. */
-  Report ended(Result result, String last) {
+  Report ended(Result result, String last, String evidence) {
     add(last);
-    return new Report(result, text());
+    return new Report(result, text(), evidence);
   }
 
   String text() {

@@ -17,6 +17,13 @@ public sealed interface CommandResult {
   record TimedOut(String output) implements CommandResult {}
 
   /**
+   * The connection to its host was lost while it ran. What it did is not known.
+   *
+   * @param why one line
+   */
+  record Cut(String output, String why) implements CommandResult {}
+
+  /**
    * It never ran.
    *
    * @param why one line

@@ -1,6 +1,7 @@
 package dev.selfheal.action;
 
 import dev.selfheal.child.Child;
+import dev.selfheal.child.Plain;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -15,6 +16,9 @@ import java.util.function.LongSupplier;
  */
 public final class LocalCommandRunner implements CommandRunner {
   private static final int MAX_WHY = 200;
+
+  /** As {@link CommandResult} says. */
+  private static final int MOST_OUTPUT = 8 << 10;
 
   private static final Map<String, String> LOCALE = Map.of("LANG", "C.UTF-8");
 
@@ -48,10 +52,14 @@ public final class LocalCommandRunner implements CommandRunner {
     if (Thread.interrupted()) {
       throw new InterruptedException();
     }
-    try (RunningCommand command = new RunningCommand(new Child.Start(argv, LOCALE, nanoTime))) {
+    try (RunningCommand command = new RunningCommand(start(argv), MOST_OUTPUT)) {
       return command.await(limit, chance);
     } catch (IOException e) {
       return new CommandResult.NotStarted(Plain.line(String.valueOf(e.getMessage()), MAX_WHY));
     }
+  }
+
+  private Child.Start start(List<String> argv) {
+    return new Child.Start(argv, LOCALE, nanoTime);
   }
 }

@@ -3,6 +3,7 @@ package dev.selfheal.action;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.function.Supplier;
 
 /**
  * The time that recovery is waited for, cut into pauses that grow from half a second to two. It
@@ -15,20 +16,25 @@ final class Patience {
 
   private final Pauser pauser;
   private final Clock clock;
-  private final Instant until;
-  private Duration unpaused;
+  private final Supplier<Instant> until;
+  private final Instant began;
+  private Duration paused = Duration.ZERO;
   private Duration next = FIRST;
 
-  Patience(Pauser pauser, Clock clock, Instant until) {
+  /**
+   * @param until may move away while it is waited for
+   */
+  Patience(Pauser pauser, Clock clock, Supplier<Instant> until) {
     this.pauser = pauser;
     this.clock = clock;
     this.until = until;
-    this.unpaused = Duration.between(clock.instant(), until);
+    this.began = clock.instant();
   }
 
   /** What is left of it; zero when it is over. */
   Duration left() {
-    Duration byClock = Duration.between(clock.instant(), until);
+    Duration byClock = Duration.between(clock.instant(), until.get());
+    Duration unpaused = Duration.between(began, until.get()).minus(paused);
     Duration left = byClock.compareTo(unpaused) < 0 ? byClock : unpaused;
     return left.isNegative() ? Duration.ZERO : left;
   }
@@ -43,7 +49,7 @@ final class Patience {
   void pause() throws InterruptedException {
     Duration pause = left(next);
     pauser.pause(pause);
-    unpaused = unpaused.minus(pause);
+    paused = paused.plus(pause);
     Duration longer = next.multipliedBy(3).dividedBy(2);
     next = longer.compareTo(LONGEST) < 0 ? longer : LONGEST;
   }

@@ -1,5 +1,6 @@
 package dev.selfheal.action;
 
+import dev.selfheal.child.BoundedOutput;
 import dev.selfheal.child.Child;
 import java.io.IOException;
 import java.time.Duration;
@@ -14,10 +15,14 @@ final class RunningCommand implements AutoCloseable {
   private static final Duration GRACE = Duration.ofSeconds(2);
 
   private final LongSupplier nanoTime;
-  private final BoundedOutput output = new BoundedOutput();
+  private final BoundedOutput output;
   private final Child child;
 
-  RunningCommand(Child.Start start) throws IOException {
+  /**
+   * @param most bytes of its output that are kept
+   */
+  RunningCommand(Child.Start start, int most) throws IOException {
+    this.output = new BoundedOutput(most);
     this.nanoTime = start.nanoTime();
     this.child = start.writing(output::add);
   }

@@ -1,5 +1,6 @@
 package dev.selfheal.action;
 
+import dev.selfheal.child.Plain;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -42,14 +43,33 @@ record UnitState(
     return Optional.of(new UnitState(load, active, sub, invocation, Long.parseLong(pid)));
   }
 
+  /** The unit's own name in the output of {@code systemctl show}; empty if it is not there. */
+  static Optional<String> name(String text) {
+    return text.lines()
+        .filter(line -> line.startsWith("Id="))
+        .map(line -> Plain.line(line.substring("Id=".length()), 255))
+        .filter(name -> !name.isEmpty())
+        .findFirst();
+  }
+
   /** Whether systemd knows no such unit. */
   boolean missing() {
     return loadState.equals("not-found");
   }
 
+  /** Whether systemd has been told never to start it. */
+  boolean masked() {
+    return loadState.equals("masked");
+  }
+
   /** Whether it is up; not while it starts, stops, or waits to be started again. */
   boolean active() {
     return activeState.equals("active") || activeState.equals("reloading");
+  }
+
+  /** Whether it is on its way up: systemd starts it, or waits to start it again. */
+  boolean activating() {
+    return activeState.equals("activating");
   }
 
   /** Whether it is up with a main process. */

@@ -1,8 +1,12 @@
 package dev.selfheal.alertmanager;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.selfheal.http.NoAnswerException;
+import dev.selfheal.http.Printable;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.time.Duration;
@@ -11,8 +15,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks the configured Alertmanager, 0.25 or newer, which alerts fire now. Follows no redirect and
- * uses no proxy. Safe for use by many threads; costs nothing until the first question.
+ * Asks the configured Alertmanager, 0.25 or newer, which alerts fire now, and posts own ones to it.
+ * Follows no redirect and uses no proxy. Safe for use by many threads; costs nothing until the
+ * first question.
  */
 public final class AlertmanagerClient implements AutoCloseable {
 
@@ -21,6 +26,8 @@ public final class AlertmanagerClient implements AutoCloseable {
    * but no alerts, and Prometheus sends each firing alert again about once a minute.
    */
   private static final Duration LEARNING = Duration.ofMinutes(5);
+
+  private static final int MAX_DETAIL = 120;
 
   private final ApiAddresses addresses;
   private final Set<String> alertnames;
@@ -55,6 +62,51 @@ public final class AlertmanagerClient implements AutoCloseable {
     }
   }
 
+  /**
+   * Asks for the alerts that people are told of now, and waits for the answer up to the limit. Else
+   * like {@link #activeAlerts}.
+   */
+  public FiringAlerts firingAlerts() {
+    try {
+      return new FiringAlerts.Known(read(in -> ApiAlert.firing(in, alertnames)));
+    } catch (NoAnswerException e) {
+      return new FiringAlerts.Unreachable(here(e.why()));
+    }
+  }
+
+  /**
+   * Posts an alert of this program's own, and waits for the answer: up to twice the limit. Never
+   * throws for anything that the network or the other side does. An interrupt ends the wait and
+   * stays set.
+   */
+  public Posted post(PostableAlert alert) {
+    try {
+      HttpResponse<byte[]> answer =
+          connection.post(addresses.posts(), PostableAlertWriter.write(alert, true));
+      if (answer.statusCode() == 400) {
+        // A beginning that lies in the future by Alertmanager's clock is refused. Whose clock is
+        // wrong does not matter to the people who are to be told.
+        answer = connection.post(addresses.posts(), PostableAlertWriter.write(alert, false));
+      }
+      return posted(answer);
+    } catch (NoAnswerException e) {
+      return new Posted.Unreachable(here(e.why()));
+    }
+  }
+
+  private Posted posted(HttpResponse<byte[]> answer) {
+    int status = answer.statusCode();
+    if (status / 100 == 2) {
+      return new Posted.Taken();
+    }
+    String why =
+        here(
+            "status %d: %s"
+                .formatted(
+                    status, Printable.cut(new String(answer.body(), UTF_8).strip(), MAX_DETAIL)));
+    return status == 400 ? new Posted.Refused(why) : new Posted.Unreachable(why);
+  }
+
   /** Ends the client's thread. A question under way ends as unreachable, within its limit. */
   @Override
   public void close() {
@@ -62,9 +114,18 @@ public final class AlertmanagerClient implements AutoCloseable {
   }
 
   private AlertStates alerts() throws NoAnswerException {
+    return read(in -> ApiAlert.states(in, alertnames));
+  }
+
+  /** Takes apart the answer to the question for alerts. */
+  private interface Reading<T> {
+    T of(InputStream answer) throws IOException, MalformedPayloadException;
+  }
+
+  private <T> T read(Reading<T> reading) throws NoAnswerException {
     byte[] body = connection.get(addresses.alerts()).body();
     try {
-      return ApiAlert.states(new ByteArrayInputStream(body), alertnames);
+      return reading.of(new ByteArrayInputStream(body));
     } catch (MalformedPayloadException | IOException e) {
       throw new NoAnswerException("the answer is not that of an Alertmanager: " + e.getMessage());
     }

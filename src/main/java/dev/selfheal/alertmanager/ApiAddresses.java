@@ -12,12 +12,14 @@ import java.util.regex.Pattern;
  * Where an Alertmanager's API answers, made of configured values alone.
  *
  * @param alerts lists the alerts in every state
+ * @param posts takes in alerts
  * @param status tells since when it runs
  */
-record ApiAddresses(URI alerts, URI status) {
+record ApiAddresses(URI alerts, URI posts, URI status) {
   private static final String STATUS = "/api/v2/status";
+  private static final String POSTS = "/api/v2/alerts";
   private static final String ALERTS =
-      "/api/v2/alerts?active=true&silenced=true&inhibited=true&unprocessed=true";
+      POSTS + "?active=true&silenced=true&inhibited=true&unprocessed=true";
 
   // Names that mean themselves in Alertmanager's regular expressions and in its quoted strings.
   private static final Pattern PLAIN_NAME = Pattern.compile("[A-Za-z0-9_:-]+");
@@ -41,7 +43,9 @@ record ApiAddresses(URI alerts, URI status) {
     }
     String root = base.toString().replaceFirst("/+$", "");
     return new ApiAddresses(
-        URI.create(root + ALERTS + filter(alertnames)), URI.create(root + STATUS));
+        URI.create(root + ALERTS + filter(alertnames)),
+        URI.create(root + POSTS),
+        URI.create(root + STATUS));
   }
 
   /** Asks for these names only, where that needs no quoting; the answer is filtered here anyway. */

@@ -36,13 +36,29 @@ final class ApiConnection implements AutoCloseable {
    * @throws NoAnswerException for anything else that the network or the other side does
    */
   HttpResponse<byte[]> get(URI address) throws NoAnswerException {
+    HttpResponse<byte[]> answer = send(HttpRequest.newBuilder(address));
+    if (answer.statusCode() != 200) {
+      throw new NoAnswerException("status " + answer.statusCode());
+    }
+    return answer;
+  }
+
+  /**
+   * Sends JSON once and waits for an answer, whatever its status but a redirect. An interrupt ends
+   * the wait and stays set.
+   *
+   * @throws NoAnswerException for anything else that the network or the other side does
+   */
+  HttpResponse<byte[]> post(URI address, byte[] json) throws NoAnswerException {
+    return send(
+        HttpRequest.newBuilder(address)
+            .header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofByteArray(json)));
+  }
+
+  private HttpResponse<byte[]> send(HttpRequest.Builder request) throws NoAnswerException {
     try {
-      HttpResponse<byte[]> answer =
-          http.send(HttpRequest.newBuilder(address).header("Accept", "application/json"));
-      if (answer.statusCode() != 200) {
-        throw new NoAnswerException("status " + answer.statusCode());
-      }
-      return answer;
+      return http.send(request.header("Accept", "application/json"));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new NoAnswerException("interrupted while waiting");

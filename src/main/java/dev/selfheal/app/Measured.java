@@ -34,4 +34,9 @@ record Measured(ReceiverMetrics metrics) implements DispatchListener {
     metrics.ended(target, result);
     sinceFiring.ifPresent(metrics::recovered);
   }
+
+  @Override
+  public void escalationPosted(boolean taken) {
+    metrics.escalationPosted(taken);
+  }
 }

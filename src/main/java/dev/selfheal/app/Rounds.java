@@ -23,6 +23,9 @@ final class Rounds {
   /** A timer that was lost is made good this soon. */
   private static final Duration SWEEP = Duration.ofMinutes(1);
 
+  /** How soon Alertmanager is tried again that was away. Nothing is posted that need not be. */
+  private static final Duration ESCALATE = Duration.ofSeconds(10);
+
   private static final Duration PRUNE = Duration.ofDays(1);
 
   /** Also a receiver that is restarted every night prunes once a day. */
@@ -30,6 +33,9 @@ final class Rounds {
 
   /** How long the ledger keeps what has ended. No budget looks further back. */
   private static final Duration KEPT = Duration.ofDays(90);
+
+  /** What hosts showed of themselves is long, and of interest for some days. */
+  private static final Duration EVIDENCE_KEPT = Duration.ofDays(14);
 
   private Rounds() {}
 
@@ -45,6 +51,10 @@ final class Rounds {
 
   static void begin(Dispatch dispatch, Ledger ledger, Workers workers) {
     begin(dispatch::sweep, () -> prune(ledger), workers.timer(), workers.lookers());
+    begin(
+        new Round("round of escalations", ESCALATE, ESCALATE, dispatch.escalations()::soon),
+        workers.timer(),
+        workers.lookers());
   }
 
   /** The timer itself must never wait for a disk, so the executor does the work. */
@@ -91,6 +101,7 @@ final class Rounds {
 
   private static void prune(Ledger ledger) {
     try {
+      ledger.pruneEvidence(EVIDENCE_KEPT);
       int rows = ledger.prune(KEPT);
       LOG.info("the ledger forgot {} rows that ended more than {} days ago", rows, KEPT.toDays());
     } catch (LedgerException e) {

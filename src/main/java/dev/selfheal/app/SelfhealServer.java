@@ -73,14 +73,16 @@ public final class SelfhealServer implements AutoCloseable {
     End end = new End();
     Changes changes = new Changes();
     Reloading reloading = new Reloading(startup, changes);
-    Questions questions = lifecycle.own("Alertmanager client", new Questions());
+    ConfiguredAlertmanager alertmanager =
+        lifecycle.own("Alertmanager client", new ConfiguredAlertmanager());
     ReceiverMetrics metrics = new ReceiverMetrics(startup.version());
     Ledger ledger =
         lifecycle.own(
             "ledger", SqliteLedger.open(startup.config().ledger().sqlite(), world.clock()));
     Workers workers = Threads.workers(world.clock(), lifecycle);
     Ports ports =
-        new Ports(world.restarter(), world.evidence(), questions, new Measured(metrics), end::fail);
+        new Ports(
+            world.restarter(), world.evidence(), alertmanager, new Measured(metrics), end::fail);
     Dispatch dispatch =
         new Dispatch(ledger, reloading::managed, ports, workers, UUID.randomUUID().toString());
     Overview overview =
@@ -89,7 +91,7 @@ public final class SelfhealServer implements AutoCloseable {
     metrics.show(standings::rows, standings::ledgerUp);
     Consumer<Config> follow =
         config -> {
-          questions.follow(config);
+          alertmanager.follow(config);
           metrics.expect(reloading.managed().targets().stream().map(Target::name).toList());
         };
     follow.accept(startup.config());

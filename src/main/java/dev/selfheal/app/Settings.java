@@ -5,7 +5,9 @@ import dev.selfheal.config.BasicUser;
 import dev.selfheal.config.Config;
 import dev.selfheal.config.ExporterConfig;
 import dev.selfheal.config.PolicyConfig;
+import dev.selfheal.config.RecoveryConfig;
 import dev.selfheal.config.Secrets;
+import dev.selfheal.config.SshConfig;
 import dev.selfheal.config.TargetConfig;
 import dev.selfheal.dispatch.Managed;
 import dev.selfheal.remedy.Match;
@@ -18,6 +20,7 @@ import dev.selfheal.remedy.Target;
 import dev.selfheal.webhook.Credentials;
 import dev.selfheal.webhook.Role;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -44,9 +47,20 @@ final class Settings {
     return new Target(
         target.name(),
         new Match(target.match(), target.instanceHosts()),
-        new Target.Control(target.unit(), target.restartCommand()),
+        new Target.Control(target.unit(), target.restartCommand(), ssh(target.ssh())),
         new Target.Signs(target.ollamaUrl(), textfile(target, config.exporter())),
-        new Target.RecoveryLimits(config.recovery().timeout(), config.recovery().loadTimeout()));
+        limits(config.recovery()));
+  }
+
+  private static Target.@Nullable Ssh ssh(@Nullable SshConfig ssh) {
+    return ssh == null
+        ? null
+        : new Target.Ssh(
+            ssh.host(),
+            ssh.port(),
+            ssh.user(),
+            new Target.SshFiles(ssh.identityFile(), ssh.knownHosts()),
+            ssh.command());
   }
 
   /** The exporter's own file speaks of a target only if both look at one Ollama. */
@@ -54,8 +68,13 @@ final class Settings {
     if (target.textfile() != null) {
       return target.textfile();
     }
-    boolean same = target.ollamaUrl().equals(exporter.ollama().url());
+    boolean same = target.ssh() == null && target.ollamaUrl().equals(exporter.ollama().url());
     return same ? exporter.files().textfile() : null;
+  }
+
+  private static Target.RecoveryLimits limits(RecoveryConfig recovery) {
+    return new Target.RecoveryLimits(
+        recovery.recheck(), recovery.timeout(), recovery.loadTimeout(), recovery.canary());
   }
 
   private static PolicyLimits limits(PolicyConfig policy) {
@@ -66,6 +85,19 @@ final class Settings {
         policy.confirmAfter(),
         new FleetLimit(
             policy.fleet().maxConcurrent(), policy.fleet().maxShare(), policy.fleet().per()));
+  }
+
+  /** Where people reach the receiver: as configured, or else where it listens. */
+  static URI externalUrl(Config config) {
+    if (config.externalUrl() != null) {
+      return config.externalUrl();
+    }
+    String host = config.listen().host();
+    return URI.create(
+        (config.tls() == null ? "http://" : "https://")
+            + (host.contains(":") ? "[" + host.replaceFirst("%.*", "") + "]" : host)
+            + ":"
+            + config.listen().port());
   }
 
   /**

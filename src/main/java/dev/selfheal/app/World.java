@@ -1,11 +1,12 @@
 package dev.selfheal.app;
 
-import dev.selfheal.action.LocalCommandRunner;
-import dev.selfheal.action.LocalRestarter;
+import dev.selfheal.action.Hosts;
+import dev.selfheal.action.ProvingRestarter;
+import dev.selfheal.action.RealHosts;
 import dev.selfheal.action.Restarter;
+import dev.selfheal.evidence.HostEvidence;
 import dev.selfheal.evidence.TargetEvidence;
 import dev.selfheal.evidence.TextfileEvidence;
-import dev.selfheal.ollama.OllamaClient;
 import dev.selfheal.webhook.HttpSettings;
 import java.time.Clock;
 import java.time.Duration;
@@ -17,6 +18,8 @@ import java.time.Duration;
  */
 public record World(Clock clock, Restarter restarter, TargetEvidence evidence, Duration silence) {
 
+  private static final String USUAL_PATH = "/usr/sbin:/usr/bin:/sbin:/bin";
+
   /** A world with the usual patience. */
   public World(Clock clock, Restarter restarter, TargetEvidence evidence) {
     this(clock, restarter, evidence, HttpSettings.USUAL_SILENCE);
@@ -25,10 +28,10 @@ public record World(Clock clock, Restarter restarter, TargetEvidence evidence, D
   /** This machine, as it is. */
   public static World real() {
     Clock clock = Clock.systemUTC();
+    Hosts hosts = new RealHosts(System.getenv().getOrDefault("PATH", USUAL_PATH), System::nanoTime);
     return new World(
         clock,
-        new LocalRestarter(
-            new LocalCommandRunner(System::nanoTime), new OllamaClient(), clock, new RealPauser()),
-        new TextfileEvidence(clock));
+        new ProvingRestarter(hosts, clock, new RealPauser()),
+        new HostEvidence(hosts, new TextfileEvidence(clock)));
   }
 }

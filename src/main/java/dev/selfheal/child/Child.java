@@ -3,6 +3,8 @@ package dev.selfheal.child;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,10 +13,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
- * A small program that runs: no shell, nothing to read, a clean environment, {@code /} as the
- * working directory. Its outputs are read only as far as something is there already: a program that
- * hangs in the kernel, or one that it leaves behind, may hold the other end for ever, and a read
- * would wait as long. For one thread.
+ * A small program that runs: no shell, a clean environment, {@code /} as the working directory. Its
+ * outputs are read only as far as something is there already: a program that hangs in the kernel,
+ * or one that it leaves behind, may hold the other end for ever, and a read would wait as long. For
+ * one thread.
  */
 public final class Child implements AutoCloseable {
   /** How long to wait for the end before the pipes are looked at: they hold 64 KiB. */
@@ -42,16 +44,24 @@ public final class Child implements AutoCloseable {
    * How a program is started.
    *
    * @param argv looked up in this process's own PATH
-   * @param locale the one variable that it gets beside PATH, and its value; nothing is inherited,
-   *     because this process's environment may hold secrets
+   * @param variables that it gets beside a usual PATH; nothing is inherited, because this process's
+   *     environment may hold secrets
    * @param nanoTime a clock that only ever goes forward, in nanoseconds
+   * @param input what it reads, at most the 64 KiB that a pipe holds; nothing if it is empty
    */
-  public record Start(List<String> argv, Map<String, String> locale, LongSupplier nanoTime) {
+  public record Start(
+      List<String> argv, Map<String, String> variables, LongSupplier nanoTime, String input) {
+
+    /** A program that reads nothing. */
+    public Start(List<String> argv, Map<String, String> variables, LongSupplier nanoTime) {
+      this(argv, variables, nanoTime, "");
+    }
 
     /** Starts it, with both its outputs in one. */
     public Child writing(Sink output) throws IOException {
       Child child = new Child(builder().redirectErrorStream(true).start(), nanoTime);
       child.pipes.put(child.process.getInputStream(), output);
+      child.feed(input);
       return child;
     }
 
@@ -64,11 +74,13 @@ public final class Child implements AutoCloseable {
     }
 
     private ProcessBuilder builder() {
-      ProcessBuilder builder =
-          new ProcessBuilder(argv).directory(new File("/")).redirectInput(new File("/dev/null"));
+      ProcessBuilder builder = new ProcessBuilder(argv).directory(new File("/"));
+      if (input.isEmpty()) {
+        builder.redirectInput(new File("/dev/null"));
+      }
       builder.environment().clear();
       builder.environment().put("PATH", PATH);
-      builder.environment().putAll(locale);
+      builder.environment().putAll(variables);
       return builder;
     }
   }
@@ -76,6 +88,18 @@ public final class Child implements AutoCloseable {
   private Child(Process process, LongSupplier nanoTime) {
     this.process = process;
     this.nanoTime = nanoTime;
+  }
+
+  /** One that ends before it has read all does not want it. */
+  private void feed(String input) {
+    if (input.isEmpty()) {
+      return;
+    }
+    try (OutputStream pipe = process.getOutputStream()) {
+      pipe.write(input.getBytes(StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      // Its exit status will say what was wrong.
+    }
   }
 
   /** The process, to be ended or asked for its exit status. */

@@ -10,12 +10,15 @@ import org.jspecify.annotations.Nullable;
  * @param tls null when the receiver speaks plain HTTP
  * @param targets at least one
  * @param alertmanagerUrl without a trailing slash; null when no Alertmanager is to be asked or told
+ * @param externalUrl where people reach the receiver, without a trailing slash; null when that is
+ *     the address it listens on
  */
 public record Config(
     ListenConfig listen,
     AuthConfig auth,
     @Nullable TlsConfig tls,
     @Nullable URI alertmanagerUrl,
+    @Nullable URI externalUrl,
     LedgerConfig ledger,
     PolicyConfig policy,
     RecoveryConfig recovery,

@@ -83,6 +83,7 @@ public final class ConfigLoader {
         AuthConfig.NONE,
         null,
         null,
+        null,
         LedgerConfig.DEFAULT,
         PolicyConfig.DEFAULT,
         RecoveryConfig.DEFAULT,

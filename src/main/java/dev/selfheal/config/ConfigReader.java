@@ -36,6 +36,7 @@ final class ConfigReader {
             section.get("auth", auth.reader(), AuthConfig.NONE),
             section.find("tls", tls.reader()),
             section.find("alertmanager_url", Urls.withPath()),
+            section.find("external_url", Urls.withPath()),
             section.get("ledger", ledger.reader(), LedgerConfig.DEFAULT),
             section.get("policy", PolicyReader.READER, PolicyConfig.DEFAULT),
             section.get("recovery", RecoveryReader.READER, RecoveryConfig.DEFAULT),

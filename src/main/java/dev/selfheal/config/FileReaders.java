@@ -1,10 +1,16 @@
 package dev.selfheal.config;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Collections;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -17,6 +23,9 @@ record FileReaders(Path folder) {
   private static final Pattern BCRYPT = Pattern.compile("\\$2[aby]\\$\\d\\d\\$[./A-Za-z0-9]{53}");
   private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
   private static final int SHORT_TOKEN = 16;
+  private static final String KEY_BEGIN = "-----BEGIN ";
+  private static final Set<PosixFilePermission> FOR_OTHERS =
+      PosixFilePermissions.fromString("---rwxrwx");
 
   /** A path to anything, there or not. */
   Reader<Path> path() {
@@ -50,6 +59,35 @@ record FileReaders(Path folder) {
       if (file != null && isWorldReadable(file)) {
         problems.warning(
             node.place(), file + " can be read by every user of this machine; chmod it to 640");
+      }
+      return file;
+    };
+  }
+
+  /** A private SSH key, which the client refuses if anybody but its owner has a right to it. */
+  Reader<Path> privateKey() {
+    return (node, problems) -> {
+      Path file = readable().read(node, problems);
+      if (file == null) {
+        return null;
+      }
+      if (!Collections.disjoint(rights(file), FOR_OTHERS)) {
+        problems.error(node.place(), file + " is open to others than its owner; chmod it to 600");
+      } else if (!beginsLikeAKey(file)) {
+        problems.error(
+            node.place(), file + " is no private key; make one with ssh-keygen -t ed25519 -N ''");
+      }
+      return file;
+    };
+  }
+
+  /** A readable file that nobody else should be able to change. */
+  Reader<Path> guarded() {
+    return (node, problems) -> {
+      Path file = readable().read(node, problems);
+      if (file != null && rights(file).contains(PosixFilePermission.OTHERS_WRITE)) {
+        problems.warning(
+            node.place(), file + " can be changed by every user of this machine; chmod it to 644");
       }
       return file;
     };
@@ -114,10 +152,22 @@ record FileReaders(Path folder) {
   }
 
   private static boolean isWorldReadable(Path file) {
+    return rights(file).contains(PosixFilePermission.OTHERS_READ);
+  }
+
+  private static Set<PosixFilePermission> rights(Path file) {
     try {
-      return Files.getPosixFilePermissions(file).contains(PosixFilePermission.OTHERS_READ);
+      return Files.getPosixFilePermissions(file);
     } catch (IOException | UnsupportedOperationException e) {
       // A file system without these permissions cannot be judged by them.
+      return Set.of();
+    }
+  }
+
+  private static boolean beginsLikeAKey(Path file) {
+    try (InputStream input = Files.newInputStream(file)) {
+      return new String(input.readNBytes(KEY_BEGIN.length()), US_ASCII).equals(KEY_BEGIN);
+    } catch (IOException e) {
       return false;
     }
   }

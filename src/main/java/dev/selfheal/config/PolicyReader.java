@@ -13,6 +13,9 @@ final class PolicyReader {
 
   private static final int MOST_RESTARTS = 1000;
 
+  /** A restart for it would be a restart for having restarted in vain. */
+  private static final String OWN_ALERT = "OllamaRemediationFailed";
+
   static final Reader<PolicyConfig> READER = Section.reader(PolicyReader::policy);
 
   private PolicyReader() {}
@@ -22,7 +25,7 @@ final class PolicyReader {
     return new PolicyConfig(
         section.get(
             "alerts",
-            Reader.atLeastOne("alert name", Reader.listOf(Scalars.text())),
+            Reader.atLeastOne("alert name", Reader.listOf(alertName())),
             fallback.alerts()),
         section.get(
             "budgets",
@@ -32,6 +35,15 @@ final class PolicyReader {
         section.get("settle", Scalars.duration(SHORTEST, DAY), fallback.settle()),
         section.get("confirm_after", Scalars.duration(SHORTEST, DAY), fallback.confirmAfter()),
         section.get("fleet", Section.reader(PolicyReader::fleet), fallback.fleet()));
+  }
+
+  private static Reader<String> alertName() {
+    return Scalars.parsed(
+        "text",
+        name ->
+            name.equals(OWN_ALERT)
+                ? Parsed.wrong("is what the receiver itself says when it gives up; take it out")
+                : Parsed.of(name));
   }
 
   private static @Nullable BudgetConfig budget(Section section) {

@@ -17,10 +17,11 @@ import org.jspecify.annotations.Nullable;
  * @param instanceHosts only for the built-in target, else empty: the host part of the label {@code
  *     instance} (before its port) must be one of these names or addresses
  * @param unit the systemd service; null when only {@code restartCommand} knows how
- * @param ollamaUrl scheme, host and port, without a trailing slash
+ * @param ollamaUrl scheme, host and port, without a trailing slash; as seen from its own host
  * @param restartCommand argv, run without a shell; empty for {@code systemctl try-restart UNIT}
  * @param textfile what its exporter writes; null for that of this file's {@code exporter}, if it is
  *     the same Ollama that it watches
+ * @param ssh how its host is reached; null for the receiver's own
  */
 public record TargetConfig(
     String name,
@@ -29,7 +30,8 @@ public record TargetConfig(
     @Nullable String unit,
     URI ollamaUrl,
     List<String> restartCommand,
-    @Nullable Path textfile) {
+    @Nullable Path textfile,
+    @Nullable SshConfig ssh) {
 
   static final URI DEFAULT_OLLAMA_URL = URI.create("http://127.0.0.1:11434");
 
@@ -39,7 +41,7 @@ public record TargetConfig(
     restartCommand = List.copyOf(restartCommand);
   }
 
-  /** A target that names no textfile. */
+  /** A target of the receiver's own host that names no textfile. */
   public TargetConfig(
       String name,
       Map<String, String> match,
@@ -47,7 +49,7 @@ public record TargetConfig(
       @Nullable String unit,
       URI ollamaUrl,
       List<String> restartCommand) {
-    this(name, match, instanceHosts, unit, ollamaUrl, restartCommand, null);
+    this(name, match, instanceHosts, unit, ollamaUrl, restartCommand, null, null);
   }
 
   /** The target of a receiver without a configuration file: this host's own Ollama. */

@@ -40,7 +40,7 @@ final class TargetConflicts {
     forEachRepeated(
         TargetDraft::actuator,
         (first, second) -> {
-          String key = second.section().has("unit") ? "unit" : "restart_command";
+          String key = second.actuatorKey();
           problems.error(
               second.section().place(key),
               first.title() + " restarts by the same " + key + "; make them one target");
@@ -73,7 +73,7 @@ final class TargetConflicts {
 
   private void reportUrls() {
     forEachRepeated(
-        TargetDraft::ollamaUrl,
+        TargetDraft::api,
         (first, second) ->
             problems.warning(
                 second.section().place("ollama_url"),

@@ -14,7 +14,8 @@ record TargetDraft(
     @Nullable String unit,
     @Nullable URI ollamaUrl,
     @Nullable List<String> restartCommand,
-    @Nullable Path textfile) {
+    @Nullable Path textfile,
+    @Nullable SshConfig ssh) {
 
   /** The target; null unless all that it needs is there. */
   @Nullable TargetConfig complete() {
@@ -22,15 +23,32 @@ record TargetDraft(
       return null;
     }
     List<String> command = restartCommand == null ? List.of() : restartCommand;
-    return new TargetConfig(name, match, List.of(), unit, ollamaUrl, command, textfile);
+    return new TargetConfig(name, match, List.of(), unit, ollamaUrl, command, textfile, ssh);
   }
 
-  /**
-   * What a restart acts on: the unit, or else the command; null when that is not known. All targets
-   * are on the receiver's own host, which is why the host is no part of it.
-   */
+  /** What a restart acts on: the unit, or else the command, and where; null if it is not known. */
   @Nullable Object actuator() {
-    return section.has("unit") ? unit : restartCommand;
+    Object what = section.has("unit") ? unit : command();
+    return onItsHost(what);
+  }
+
+  private @Nullable Object command() {
+    return ssh == null ? restartCommand : ssh.command();
+  }
+
+  /** Where its API is, seen from which host; null if it is not known. */
+  @Nullable Object api() {
+    return onItsHost(ollamaUrl);
+  }
+
+  private @Nullable Object onItsHost(@Nullable Object what) {
+    boolean unknown = what == null || (section.has("ssh") && ssh == null);
+    return unknown ? null : List.of(ssh == null ? "" : ssh.place(), what);
+  }
+
+  /** The key that says what a restart acts on. */
+  String actuatorKey() {
+    return section.has("unit") ? "unit" : section.has("ssh") ? "ssh" : "restart_command";
   }
 
   /** How a message speaks of this target: by its path, and its name where it has one. */

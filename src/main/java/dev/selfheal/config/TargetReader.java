@@ -1,10 +1,6 @@
 package dev.selfheal.config;
 
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.List;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /** Reads one of {@code targets}. */
 final class TargetReader {
@@ -22,19 +18,12 @@ final class TargetReader {
   /** The name of a service that can be started. */
   static final Reader<String> UNIT_NAME = Scalars.text(UNIT, UNIT_RULE);
 
-  /** A path with slashes must be absolute: what it is relative to would be anyone's guess. */
-  private static final Pattern PROGRAM = Pattern.compile("/.+|[^/-][^/]*");
-
-  private static final String PROGRAM_RULE =
-      "must be a command's plain name or its absolute path, and no option";
-
-  private static final Reader<String> ARGUMENT =
-      Scalars.text(Pattern.compile("[^\\x00]+"), "must not hold a NUL character");
-
   private final FileReaders files;
+  private final SshReader ssh;
 
   TargetReader(FileReaders files) {
     this.files = files;
+    this.ssh = new SshReader(files);
   }
 
   Reader<TargetDraft> reader() {
@@ -49,9 +38,12 @@ final class TargetReader {
             section.require("match", MatchReader.READER),
             section.find("unit", UNIT_NAME),
             section.get("ollama_url", Urls.ofServer(), TargetConfig.DEFAULT_OLLAMA_URL),
-            section.find("restart_command", TargetReader::command),
-            section.find("textfile", files.path()));
-    if (!section.has("unit") && !section.has("restart_command")) {
+            section.find("restart_command", Argv.LOCAL),
+            section.find("textfile", files.path()),
+            section.find("ssh", ssh.reader()));
+    if (section.has("ssh")) {
+      checkRemote(draft);
+    } else if (!section.has("unit") && !section.has("restart_command")) {
       section
           .problems()
           .error(section.place(), "needs a unit or a restart_command to be restarted by");
@@ -59,17 +51,26 @@ final class TargetReader {
     return draft;
   }
 
-  private static @Nullable List<String> command(Node node, Problems problems) {
-    List<String> argv = Reader.atLeastOne("word", Reader.listOf(ARGUMENT)).read(node, problems);
-    if (argv == null || problems.concern(node.place().path())) {
-      return null;
+  /** What is right for a target of this host, and wrong for one of another. */
+  private static void checkRemote(TargetDraft draft) {
+    Section section = draft.section();
+    Problems problems = section.problems();
+    if (section.has("restart_command")) {
+      problems.error(
+          section.place("restart_command"),
+          "would run on this host, but the target has ssh; use ssh.command");
     }
-    Place program = node.place().item(0, node.place().offset());
-    if (!PROGRAM.matcher(argv.get(0)).matches()) {
-      problems.error(program, PROGRAM_RULE);
-    } else if (argv.get(0).startsWith("/") && !Files.isExecutable(Path.of(argv.get(0)))) {
-      problems.warning(program, "the program does not exist or is not executable");
+    if (section.has("textfile")) {
+      problems.error(
+          section.place("textfile"), "is a file of this host, but the target has ssh; remove it");
     }
-    return argv;
+    if (draft.ollamaUrl() != null && "https".equals(draft.ollamaUrl().getScheme())) {
+      problems.error(
+          section.place("ollama_url"),
+          "must begin with http://, because ssh leads there and encrypts already");
+    }
+    if (draft.ssh() != null && draft.ssh().command() == null && !section.has("unit")) {
+      problems.error(section.place(), "needs a unit or an ssh.command to be restarted by");
+    }
   }
 }

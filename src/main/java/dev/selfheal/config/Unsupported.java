@@ -19,10 +19,8 @@ record Unsupported(String setting, Pattern texts, String message) {
           value("ledger", "postgres(ql)?:.*", "PostgreSQL", "use sqlite:FILE"),
           value("mode", "observe", "observe", "use act"),
           value("mode", "approve", "approve", "use act"),
-          key("recovery.canary"),
           key("targets[].mode"),
-          key("targets[].not_during"),
-          key("targets[].ssh"));
+          key("targets[].not_during"));
 
   private static Unsupported key(String setting) {
     return new Unsupported(

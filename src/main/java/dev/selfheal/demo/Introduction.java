@@ -11,7 +11,7 @@ record Introduction(Place place, Tempo tempo, boolean withPrometheus) {
       List.of(
           "It takes about a minute, because --fast scales: exporter.interval 5 s -> 1 s,",
           "thresholds gpu 45 s -> 15 s and stopped 30 s -> 2 s, cooldown 60 s -> 1 s,",
-          "settle 2 min -> 10 s. The budget stays at 3 restarts an hour.");
+          "settle 2 min -> 10 s, recheck 3 s -> 0.5 s. The budget stays at 3 restarts an hour.");
 
   private static final List<String> DIRECT =
       List.of("The exporter itself tells the receiver (exporter.webhook), without Prometheus.");

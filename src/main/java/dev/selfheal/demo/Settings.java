@@ -52,9 +52,10 @@ record Settings(
   private String policy() {
     return String.format(
         Locale.ROOT,
-        "policy: {cooldown: %ds, settle: %ds}%n",
+        "policy: {cooldown: %ds, settle: %ds}%nrecovery: {recheck: %dms}%n",
         tempo.cooldown().toSeconds(),
-        Tempo.FAST_SETTLE.toSeconds());
+        Tempo.FAST_SETTLE.toSeconds(),
+        Tempo.FAST_RECHECK.toMillis());
   }
 
   private String thresholds() {

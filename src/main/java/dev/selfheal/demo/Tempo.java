@@ -38,6 +38,9 @@ record Tempo(Duration interval, Duration gpu, Duration stopped, Duration cooldow
   /** How long an alert may go on firing after a recovery; the shipped one is not written down. */
   static final Duration FAST_SETTLE = Duration.ofSeconds(10);
 
+  /** How long a restart waits for the look before it; the shipped one is not written down. */
+  static final Duration FAST_RECHECK = Duration.ofMillis(500);
+
   /** How long the clients let the model talk: in each answer the exporter looks twice. */
   int tokens() {
     return (int) interval.toSeconds() * 2 * Pace.USUAL.rate();

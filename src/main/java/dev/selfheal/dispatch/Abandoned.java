@@ -1,6 +1,7 @@
 package dev.selfheal.dispatch;
 
 import dev.selfheal.action.Restarter;
+import dev.selfheal.action.Sighting;
 import dev.selfheal.ledger.Entry;
 import dev.selfheal.ledger.Ledger;
 import dev.selfheal.ledger.LedgerException;
@@ -8,6 +9,7 @@ import dev.selfheal.ledger.Query;
 import dev.selfheal.remedy.Attempt;
 import dev.selfheal.remedy.Attempt.State;
 import dev.selfheal.remedy.Outcome;
+import dev.selfheal.remedy.Target;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +27,7 @@ import org.slf4j.LoggerFactory;
 final class Abandoned {
 
   private static final Logger LOG = LoggerFactory.getLogger(Abandoned.class);
-  private static final String UNREAD = "its unit was not looked at";
+  private static final Sighting UNREAD = new Sighting(false, "its unit was not looked at");
 
   private final Ledger ledger;
   private final Supplier<Managed> managed;
@@ -46,7 +48,7 @@ final class Abandoned {
    * @throws LedgerException if the ledger cannot be used
    */
   void settleOrphans() {
-    Map<Long, String> states = unitStates(Attempt::running);
+    Map<Long, Sighting> states = unitStates(Attempt::running);
     ledger.settleOrphans().forEach(ended -> note(ended, states));
   }
 
@@ -57,7 +59,7 @@ final class Abandoned {
    * @throws LedgerException if the ledger cannot be used
    */
   List<Entry.OfAttempt> settleOverdue(Instant now) {
-    Map<Long, String> states = unitStates(attempt -> overdue(attempt, now));
+    Map<Long, Sighting> states = unitStates(attempt -> overdue(attempt, now));
     List<Entry.OfAttempt> settled = ledger.settleOverdue();
     settled.forEach(ended -> note(ended, states));
     return settled;
@@ -67,39 +69,66 @@ final class Abandoned {
     return attempt.state() instanceof State.Started started && !started.deadline().isAfter(now);
   }
 
-  private Map<Long, String> unitStates(Predicate<Attempt> which) {
+  private Map<Long, Sighting> unitStates(Predicate<Attempt> which) {
     return ledger.attempts(new Query(null, true, Query.MOST)).stream()
         .filter(entry -> which.test(entry.attempt()))
         .collect(Collectors.toMap(entry -> entry.attempt().id(), this::unitState));
   }
 
-  private String unitState(Entry.OfAttempt entry) {
+  /**
+   * Looks again at a target of which nobody knows what its last attempt did.
+   *
+   * @return whether it is known now
+   * @throws LedgerException if the ledger cannot be used
+   */
+  boolean sight(Target target) {
+    Sighting sighting = look(target);
+    if (sighting.seen()) {
+      LOG.info("target={} is seen again: {}", target.name(), sighting.text());
+      ledger.sighted(target.actuator().key(), "seen again: " + sighting.text());
+    } else {
+      LOG.debug("target={} is not seen: {}", target.name(), sighting.text());
+    }
+    return sighting.seen();
+  }
+
+  private Sighting unitState(Entry.OfAttempt entry) {
+    return managed
+        .get()
+        .acting(entry.place().actuator())
+        .map(this::look)
+        .orElseGet(
+            () ->
+                new Sighting(false, "the target is not configured any more, so " + UNREAD.text()));
+  }
+
+  private Sighting look(Target target) {
     try {
-      return managed
-          .get()
-          .acting(entry.place().actuator())
-          .map(restarter::unitState)
-          .orElse("the target is not configured any more, so " + UNREAD);
+      return restarter.look(target);
     } catch (RuntimeException e) {
-      LOG.error("the unit of target={} cannot be read", entry.place().target(), e);
-      return UNREAD + ": " + e;
+      LOG.error("the unit of target={} cannot be read", target.name(), e);
+      return new Sighting(false, UNREAD.text() + ": " + e);
     }
   }
 
-  private void note(Entry.OfAttempt ended, Map<Long, String> states) {
+  private void note(Entry.OfAttempt ended, Map<Long, Sighting> states) {
     Attempt attempt = ended.attempt();
     if (!attempt.endedWith(Outcome.ABANDONED)) {
       return; // It waited for approval in vain; nothing was touched.
     }
-    String state = states.getOrDefault(attempt.id(), UNREAD);
+    Sighting state = states.getOrDefault(attempt.id(), UNREAD);
     LOG.warn(
         "target={} outcome=abandoned reason={} incident={} attempt={}: {}",
         ended.place().target(),
         attempt.result().map(result -> result.reason().label()).orElse(""),
         attempt.incident(),
         attempt.id(),
-        state);
+        state.text());
     attempt.result().ifPresent(r -> listener.ended(ended.place().target(), r, Optional.empty()));
-    ledger.remark(attempt.id(), state);
+    if (state.seen()) {
+      ledger.sighted(ended.place().actuator(), state.text());
+    } else {
+      ledger.remark(attempt.id(), state.text());
+    }
   }
 }

@@ -1,16 +1,19 @@
 package dev.selfheal.dispatch;
 
 import dev.selfheal.action.InterruptedAttempt;
+import dev.selfheal.action.Order;
 import dev.selfheal.action.Report;
 import dev.selfheal.action.Restarter;
 import dev.selfheal.ledger.Claim;
 import dev.selfheal.ledger.Ledger;
 import dev.selfheal.ledger.LedgerException;
+import dev.selfheal.ledger.Settlement;
 import dev.selfheal.remedy.Attempt.Result;
 import dev.selfheal.remedy.Outcome;
 import dev.selfheal.remedy.Reason;
 import dev.selfheal.remedy.Target;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
@@ -49,9 +52,20 @@ public final class Attempts {
   /**
    * An attempt that was written down as started.
    *
+   * @param newsAt when this receiver began to know what the attempt is for
    * @param afterwards is told the actuator's key and the result when the attempt is settled
    */
-  record Job(Target target, Claim claim, Recovery recovery, BiConsumer<String, Result> afterwards) {
+  record Job(
+      Target target,
+      Claim claim,
+      Recovery recovery,
+      Instant newsAt,
+      BiConsumer<String, Result> afterwards) {
+
+    Order order() {
+      boolean manual = claim.decision().reason() == Reason.REQUESTED;
+      return new Order(target, claim.at(), newsAt, manual);
+    }
 
     String actuator() {
       return target.actuator().key();
@@ -68,7 +82,7 @@ public final class Attempts {
   private Optional<Report> run(Job job) {
     Claim claim = job.claim();
     try {
-      return Optional.of(restarter.restart(job.target(), claim.at()));
+      return Optional.of(restarter.restart(job.order()));
     } catch (InterruptedAttempt e) {
       LOG.warn(
           "target={} attempt={}: this receiver ends while the attempt runs; the next one will"
@@ -111,7 +125,8 @@ public final class Attempts {
 
   private boolean write(Job job, Report report) {
     long attempt = job.claim().attempt();
-    boolean first = ledger.settle(attempt, report.result(), report.text());
+    boolean first =
+        ledger.settle(attempt, new Settlement(report.result(), report.text(), report.evidence()));
     if (!first) {
       ledger.remark(attempt, "ended later: " + report.result() + " " + report.text());
     }

@@ -1,5 +1,6 @@
 package dev.selfheal.dispatch;
 
+import dev.selfheal.alertmanager.Payload;
 import dev.selfheal.ledger.Claim;
 import dev.selfheal.ledger.Ledger;
 import dev.selfheal.ledger.LedgerException;
@@ -28,6 +29,7 @@ public final class Dispatch {
   private final Passes passes;
   private final Incidents incidents;
   private final Operator operator;
+  private final Escalations escalations;
   private final AtomicBoolean settling = new AtomicBoolean();
 
   /**
@@ -38,13 +40,14 @@ public final class Dispatch {
       Ledger ledger, Supplier<Managed> managed, Ports ports, Workers workers, String holder) {
     this.ledger = ledger;
     this.workers = workers;
-    this.listener = new SafeListener(ports.listener());
+    this.listener = new SafeListener(ports.listener(), this::tellPeople);
     this.announcer = new Announcer(listener);
     this.trouble = new LedgerTrouble(ledger::check, ports.ledgerIsDamaged());
     this.repeats = new RepeatCache(workers.nanos()::getAsLong);
     this.abandoned = new Abandoned(ledger, managed, ports.restarter(), listener);
     Requests requests = new Requests(holder);
-    Confirmer confirmer = new Confirmer(ports.evidence(), ports.alertmanager(), workers.clock());
+    Confirmer confirmer =
+        new Confirmer(ports.evidence(), ports.alertmanager()::active, workers.clock());
     this.passes =
         new Passes(
             workers,
@@ -53,14 +56,16 @@ public final class Dispatch {
                 new Attempts(ledger, ports.restarter(), workers, listener, trouble),
                 announcer,
                 trouble,
-                repeats),
+                repeats,
+                abandoned),
             this::settleOverdue);
+    CutAlerts cut = new CutAlerts(ports.alertmanager(), this::takeIn, workers, trouble);
     this.incidents =
         new Incidents(
             ledger,
             managed,
             repeats,
-            new Incidents.Attention(passes.looks()::soon, announcer::awaitsNews),
+            new Incidents.Attention(passes.looks()::soon, announcer::awaitsNews, cut::heard),
             listener);
     this.operator =
         new Operator(
@@ -69,6 +74,14 @@ public final class Dispatch {
             requests,
             workers.clock(),
             new Operator.Hands(this::carryOut, this::lookAgain));
+    this.escalations =
+        new Escalations(
+            new EscalatedAlerts(ledger, managed, ports.alertmanager()::incidentsOf, workers.clock())
+                ::now,
+            ports.alertmanager(),
+            workers,
+            listener,
+            trouble);
   }
 
   /** Takes in notifications. */
@@ -79,6 +92,11 @@ public final class Dispatch {
   /** Takes an operator's orders. */
   public Operator operator() {
     return operator;
+  }
+
+  /** Tells people of what needs them. */
+  public Escalations escalations() {
+    return escalations;
   }
 
   /** Knows what was decided last. */
@@ -116,6 +134,7 @@ public final class Dispatch {
   /** Says that alerts may belong elsewhere from now on. */
   public void configurationChanged() {
     repeats.clear();
+    escalations.forget();
     sweep();
   }
 
@@ -150,9 +169,17 @@ public final class Dispatch {
     }
   }
 
+  private void tellPeople() {
+    escalations.soon();
+  }
+
+  private void takeIn(Payload payload) {
+    Intake unused = incidents.accept(payload);
+  }
+
   private void carryOut(Target target, Claim claim) {
     listener.decided(target.name(), claim.decision());
-    passes.start(target, claim, Recovery.UNMEASURED);
+    passes.start(target, claim, Recovery.UNMEASURED, claim.at());
   }
 
   private void lookAgain(String scope) {

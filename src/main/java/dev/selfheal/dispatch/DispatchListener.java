@@ -35,4 +35,11 @@ public interface DispatchListener {
    * @param sinceFiring from the alert's startsAt to the proven recovery, if there is such a time
    */
   void ended(String target, Result result, Optional<Duration> sinceFiring);
+
+  /**
+   * An alert that a human is needed, or that none is needed any more, was posted to Alertmanager.
+   *
+   * @param taken whether Alertmanager has taken it
+   */
+  void escalationPosted(boolean taken);
 }

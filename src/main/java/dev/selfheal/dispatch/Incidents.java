@@ -75,6 +75,7 @@ public final class Incidents {
       tally.accepted(fresh.get(i).alert(), heard.get(i).incident(), heard.get(i).disposition());
     }
     others.forEach(tally::note);
+    attention.accepted().accept(payload);
     return tally.intake(payload.odd());
   }
 
@@ -108,8 +109,10 @@ public final class Incidents {
    *
    * @param look is told the key of each actuator about which there is something new
    * @param awaitsNews whether a target's decision may change by mere freshness of its news
+   * @param accepted is told of each notification that was taken in, and returns at once
    */
-  record Attention(Consumer<String> look, Predicate<String> awaitsNews) {}
+  record Attention(
+      Consumer<String> look, Predicate<String> awaitsNews, Consumer<Payload> accepted) {}
 
   /** Counts once all of a notification is in the ledger: what is not will be sent again. */
   private static final class Tally {

@@ -12,8 +12,10 @@ import dev.selfheal.remedy.Reason;
 import dev.selfheal.remedy.Target;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,7 +40,8 @@ final class Passes {
       Attempts attempts,
       Announcer announcer,
       LedgerTrouble trouble,
-      RepeatCache repeats) {}
+      RepeatCache repeats,
+      Abandoned abandoned) {}
 
   /**
    * @param overdue settles attempts that are past their deadline; returns at once
@@ -63,7 +66,7 @@ final class Passes {
   }
 
   /** Starts the attempt of a claim, if there is one. */
-  void start(Target target, Claim claim, Recovery since) {
+  void start(Target target, Claim claim, Recovery since, Instant newsAt) {
     if (!(claim.decision() instanceof Decision.Restart restart) || restart.mode() == Mode.APPROVE) {
       return;
     }
@@ -71,7 +74,7 @@ final class Passes {
       looks.soon(target.actuator().key());
       return;
     }
-    Attempts.Job job = new Attempts.Job(target, claim, since, this::settled);
+    Attempts.Job job = new Attempts.Job(target, claim, since, newsAt, this::settled);
     try {
       workers.actors().execute(() -> parts.attempts().carryOut(job));
     } catch (RejectedExecutionException e) {
@@ -89,11 +92,21 @@ final class Passes {
       Claim claim = decide(study, Confirmation.NOT_ASKED);
       if (claim.decision().reason() != Reason.UNCONFIRMED) {
         act(actuator, study, claim);
-        return new Look.Done();
+        return claim.decision().reason() == Reason.OUTCOME_UNKNOWN
+            ? new Look.Asks(() -> guarded(actuator, () -> sight(actuator, study)))
+            : new Look.Done();
       }
       // The news grew old between the reading and the decision, so somebody is asked after all.
     }
     return new Look.Asks(() -> guarded(actuator, () -> ask(actuator, study)));
+  }
+
+  /** Until its host has been seen, nobody knows what the last attempt did. */
+  private Look sight(String actuator, Study study) {
+    if (study.target().filter(parts.abandoned()::sight).isPresent()) {
+      looks.soon(actuator);
+    }
+    return new Look.Done();
   }
 
   private Look ask(String actuator, Study study) {
@@ -141,7 +154,21 @@ final class Passes {
       looks.never(actuator);
     }
     line.decided(actuator, decision);
-    study.target().ifPresent(t -> start(t, claim, Recovery.of(study.before(), claim.at())));
+    Recovery since = Recovery.of(study.before(), claim.at());
+    study.target().ifPresent(t -> start(t, claim, since, newsAt(study, claim)));
+  }
+
+  /**
+   * The incident's opening, or the end of the last attempt, whichever came later; a restart by
+   * somebody else that is further back than {@code settle} holds nothing any more.
+   */
+  private static Instant newsAt(Study study, Claim claim) {
+    Instant matters = claim.at().minus(study.policy().limits().settle());
+    Stream<Instant> ends =
+        study.before().history().stream().flatMap(attempt -> attempt.endedAt().stream());
+    return Stream.concat(ends, Stream.of(claim.openedAt(), matters))
+        .max(Comparator.naturalOrder())
+        .orElse(matters);
   }
 
   /** Whether an attempt is past its deadline: the policy then looks again every second. */

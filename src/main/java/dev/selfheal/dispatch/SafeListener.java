@@ -15,10 +15,15 @@ final class SafeListener implements DispatchListener {
   private static final Logger LOG = LoggerFactory.getLogger(SafeListener.class);
 
   private final DispatchListener listener;
+  private final Runnable decided;
   private volatile String told = "";
 
-  SafeListener(DispatchListener listener) {
+  /**
+   * @param decided is run after each new decision, and does not throw
+   */
+  SafeListener(DispatchListener listener, Runnable decided) {
     this.listener = listener;
+    this.decided = decided;
   }
 
   @Override
@@ -29,6 +34,7 @@ final class SafeListener implements DispatchListener {
   @Override
   public void decided(String target, Decision decision) {
     tell(() -> listener.decided(target, decision));
+    decided.run();
   }
 
   @Override
@@ -39,6 +45,11 @@ final class SafeListener implements DispatchListener {
   @Override
   public void ended(String target, Result result, Optional<Duration> sinceFiring) {
     tell(() -> listener.ended(target, result, sinceFiring));
+  }
+
+  @Override
+  public void escalationPosted(boolean taken) {
+    tell(() -> listener.escalationPosted(taken));
   }
 
   private void tell(Runnable event) {

@@ -61,6 +61,9 @@ final class Sorter {
     if (alert.labels().containsKey(PROBE_LABEL)) {
       return probe(alert);
     }
+    if (alert.name().equals(EscalatedAlerts.NAME)) {
+      return new Sorted.Ignored("own_alert"); // whatever is configured: it would feed on itself
+    }
     if (!managed.alertnames().contains(alert.name())) {
       return new Sorted.Ignored("other_alert");
     }

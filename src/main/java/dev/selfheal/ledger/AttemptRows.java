@@ -19,6 +19,11 @@ import org.jdbi.v3.core.Handle;
 /** The table of attempts. */
 final class AttemptRows {
 
+  /** Without the evidence, which is long. */
+  private static final String COLUMNS =
+      "id, incident, actuator, target, mode, cause, note, holder, state, started_at, due_at,"
+          + " settled_at, outcome, reason, spends, report";
+
   private AttemptRows() {}
 
   /**
@@ -76,16 +81,19 @@ final class AttemptRows {
   }
 
   /** Settles an attempt; false if its state is not what the caller has seen. */
-  static boolean settle(Handle h, Attempt seen, Result result, String report, Instant now) {
+  static boolean settle(Handle h, Attempt seen, Settlement settlement, Instant now) {
+    Result result = settlement.result();
     return h.createUpdate(
                 "update attempt set state = 'SETTLED', settled_at = :now, outcome = :outcome,"
-                    + " reason = :reason, spends = :spends, report = :report"
+                    + " reason = :reason, spends = :spends, report = :report,"
+                    + " evidence = :evidence"
                     + " where id = :id and state = :seen")
             .bind("now", now.toEpochMilli())
             .bind("outcome", result.outcome().name())
             .bind("reason", result.reason().name())
             .bind("spends", result.spends())
-            .bind("report", report)
+            .bind("report", settlement.report())
+            .bind("evidence", settlement.evidence())
             .bind("id", seen.id())
             .bind("seen", seen.running() ? "STARTED" : "AWAITING_APPROVAL")
             .execute()
@@ -98,7 +106,9 @@ final class AttemptRows {
    */
   static List<Attempt> history(Handle h, String actuator, long incident, Instant since) {
     return h.createQuery(
-            "select * from attempt where actuator = :actuator and (started_at > :since"
+            "select "
+                + COLUMNS
+                + " from attempt where actuator = :actuator and (started_at > :since"
                 + " or settled_at > :since or incident = :incident or state <> 'SETTLED')"
                 + " order by id desc")
         .bind("actuator", actuator)
@@ -126,7 +136,7 @@ final class AttemptRows {
   }
 
   static Optional<Entry.OfAttempt> find(Handle h, long id) {
-    return h.createQuery("select * from attempt where id = :id")
+    return h.createQuery("select " + COLUMNS + " from attempt where id = :id")
         .bind("id", id)
         .map((row, context) -> entry(h, row))
         .findOne();
@@ -134,7 +144,8 @@ final class AttemptRows {
 
   /** Attempts that have not ended and are due at that time or before. */
   static List<Entry.OfAttempt> unsettled(Handle h, Instant due) {
-    return h.createQuery("select * from attempt where state <> 'SETTLED' and due_at <= :due")
+    return h.createQuery(
+            "select " + COLUMNS + " from attempt where state <> 'SETTLED' and due_at <= :due")
         .bind("due", due.toEpochMilli())
         .map((row, context) -> entry(h, row))
         .list();
@@ -143,7 +154,9 @@ final class AttemptRows {
   /** Attempts on this actuator that wait for approval. */
   static List<Entry.OfAttempt> waiting(Handle h, String actuator) {
     return h.createQuery(
-            "select * from attempt where actuator = :actuator and state = 'AWAITING_APPROVAL'")
+            "select "
+                + COLUMNS
+                + " from attempt where actuator = :actuator and state = 'AWAITING_APPROVAL'")
         .bind("actuator", actuator)
         .map((row, context) -> entry(h, row))
         .list();
@@ -151,13 +164,30 @@ final class AttemptRows {
 
   static List<Entry.OfAttempt> newestFirst(Handle h, Query query) {
     return h.createQuery(
-            "select * from attempt where (:actuator is null or actuator = :actuator)"
+            "select "
+                + COLUMNS
+                + " from attempt where (:actuator is null or actuator = :actuator)"
                 + " and (:openOnly = 0 or state <> 'SETTLED') order by id desc limit :limit")
         .bind("actuator", query.actuatorOrNull())
         .bind("openOnly", query.openOnly() ? 1 : 0)
         .bind("limit", query.limit())
         .map((row, context) -> entry(h, row))
         .list();
+  }
+
+  static String evidence(Handle h, long attempt) {
+    return h.createQuery("select evidence from attempt where id = :id")
+        .bind("id", attempt)
+        .mapTo(String.class)
+        .findOne()
+        .orElse("");
+  }
+
+  static int forgetEvidence(Handle h, Instant before) {
+    return h.createUpdate(
+            "update attempt set evidence = '' where evidence <> '' and settled_at < :before")
+        .bind("before", before.toEpochMilli())
+        .execute();
   }
 
   static void remark(Handle h, long attempt, String text, Instant now) {

@@ -151,8 +151,8 @@ final class Claiming {
 
   private long observe(long incident, Reason cause) {
     long id = insert(new Fresh(incident, Mode.OBSERVE, cause, "STARTED", now));
-    Settling.settle(
-        handle, id, Result.of(Outcome.OBSERVED, Reason.WOULD_RESTART), "nothing was touched", now);
+    Result observed = Result.of(Outcome.OBSERVED, Reason.WOULD_RESTART);
+    Settling.settle(handle, id, new Settlement(observed, "nothing was touched"), now);
     return id;
   }
 

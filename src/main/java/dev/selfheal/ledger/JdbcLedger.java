@@ -1,6 +1,5 @@
 package dev.selfheal.ledger;
 
-import dev.selfheal.remedy.Attempt.Result;
 import dev.selfheal.remedy.Pause;
 import dev.selfheal.remedy.RemediationPolicy;
 import dev.selfheal.remedy.Situation;
@@ -54,8 +53,24 @@ final class JdbcLedger implements Ledger {
   }
 
   @Override
-  public boolean settle(long attempt, Result result, String report) {
-    return store.write(h -> Settling.settle(h, attempt, result, report, now()));
+  public boolean settle(long attempt, Settlement settlement) {
+    return store.write(h -> Settling.settle(h, attempt, settlement, now()));
+  }
+
+  @Override
+  public void sighted(String actuator, String text) {
+    store.write(
+        h -> {
+          Instant now = now();
+          Unsighted.end(h, actuator)
+              .ifPresent(attempt -> AttemptRows.remark(h, attempt, text, now));
+          return actuator;
+        });
+  }
+
+  @Override
+  public String evidence(long attempt) {
+    return store.read(h -> AttemptRows.evidence(h, attempt));
   }
 
   @Override
@@ -141,6 +156,11 @@ final class JdbcLedger implements Ledger {
                 .bind("nonce", nonce)
                 .map((row, context) -> Times.at(row, "heard_at"))
                 .findOne());
+  }
+
+  @Override
+  public int pruneEvidence(Duration age) {
+    return store.write(h -> AttemptRows.forgetEvidence(h, now().minus(age)));
   }
 
   @Override

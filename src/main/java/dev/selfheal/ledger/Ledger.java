@@ -37,12 +37,28 @@ public interface Ledger extends AutoCloseable {
   Situation situation(ClaimRequest request, RemediationPolicy policy);
 
   /**
-   * Settles a running attempt, once.
+   * Settles a running attempt, once. One that ended ABANDONED holds its actuator until {@link
+   * #sighted}; one that found that somebody else has restarted it writes that down.
    *
-   * @param report what an operator should know about it, of bounded length
    * @return false if it does not run, or not any more; nothing is changed then
    */
-  boolean settle(long attempt, Result result, String report);
+  boolean settle(long attempt, Settlement settlement);
+
+  /** The same without evidence. */
+  default boolean settle(long attempt, Result result, String report) {
+    return settle(attempt, new Settlement(result, report));
+  }
+
+  /**
+   * Writes down that the host of an actuator has been looked at, so that it is known how the
+   * attempt left it that nobody saw the end of. Nothing is changed if there is none.
+   *
+   * @param text what was seen, for the record of that attempt
+   */
+  void sighted(String actuator, String text);
+
+  /** What the host of an attempt showed before it was touched; empty if it is not kept any more. */
+  String evidence(long attempt);
 
   /** Adds to the record of an attempt, settled or not; it never replaces how the attempt ended. */
   void remark(long attempt, String text);
@@ -95,6 +111,9 @@ public interface Ledger extends AutoCloseable {
 
   /** When a synthetic alert arrived. */
   Optional<Instant> probe(String nonce);
+
+  /** Forgets the evidence of attempts that ended so long ago; returns of how many. */
+  int pruneEvidence(Duration age);
 
   /**
    * Forgets what ended so long ago. What an open incident needs stays.

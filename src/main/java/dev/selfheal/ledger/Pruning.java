@@ -12,6 +12,10 @@ final class Pruning {
 
   private static final List<String> STEPS =
       List.of(
+          "delete from unsighted where attempt in (select id from attempt where"
+              + " settled_at < :before and incident in "
+              + CLOSED_LONG_AGO
+              + ")",
           "delete from attempt_remark where attempt in (select id from attempt where"
               + " settled_at < :before and incident in "
               + CLOSED_LONG_AGO

@@ -19,10 +19,10 @@ final class Settling {
   private Settling() {}
 
   /** False, and nothing is changed, if the attempt does not run. */
-  static boolean settle(Handle h, long id, Result result, String report, Instant now) {
-    Optional<Attempt> running =
-        AttemptRows.find(h, id).map(Entry.OfAttempt::attempt).filter(Attempt::running);
-    return running.isPresent() && write(h, running.get(), result, report, now);
+  static boolean settle(Handle h, long id, Settlement settlement, Instant now) {
+    Optional<Entry.OfAttempt> running =
+        AttemptRows.find(h, id).filter(entry -> entry.attempt().running());
+    return running.isPresent() && write(h, running.get(), settlement, now);
   }
 
   /** Ends what is past its deadline: abandoned if it ran, expired if it waited. */
@@ -55,13 +55,15 @@ final class Settling {
   }
 
   private static Entry.OfAttempt end(Handle h, Entry.OfAttempt entry, Result result, Instant now) {
-    write(h, entry.attempt(), result, result.reason().sentence(), now);
+    write(h, entry, new Settlement(result, result.reason().sentence()), now);
     return AttemptRows.find(h, entry.attempt().id()).orElse(entry);
   }
 
   private static boolean write(
-      Handle h, Attempt attempt, Result result, String report, Instant now) {
-    if (!AttemptRows.settle(h, attempt, result, report, now)) {
+      Handle h, Entry.OfAttempt entry, Settlement settlement, Instant now) {
+    Attempt attempt = entry.attempt();
+    Result result = settlement.result();
+    if (!AttemptRows.settle(h, attempt, settlement, now)) {
       return false;
     }
     PairRows.resolveManual(h, attempt.incident());
@@ -72,6 +74,17 @@ final class Settling {
         IncidentRows.phase(h, attempt.incident(), Phase.OPEN);
       }
     }
+    remember(h, entry, result, now);
     return true;
+  }
+
+  /** What the next decisions about this actuator must know. */
+  private static void remember(Handle h, Entry.OfAttempt entry, Result result, Instant now) {
+    String actuator = entry.place().actuator();
+    if (result.outcome() == Outcome.ABANDONED) {
+      Unsighted.begin(h, actuator, entry.attempt().id(), now);
+    } else if (result.reason() == Reason.EXTERNAL_RESTART) {
+      PauseRows.seeExternalRestart(h, actuator, now);
+    }
   }
 }

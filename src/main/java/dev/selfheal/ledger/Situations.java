@@ -35,6 +35,7 @@ final class Situations {
         request.rules().mode(),
         PauseRows.longest(h, actuator, now).orElse(null),
         request.rules().quietUntilOrNull(),
-        PauseRows.externalRestart(h, actuator).orElse(null));
+        PauseRows.externalRestart(h, actuator).orElse(null),
+        Unsighted.since(h, actuator).orElse(null));
   }
 }

@@ -28,6 +28,9 @@ public final class ReceiverMetrics {
   private static final double[] START_SECONDS = {0.1, 0.5, 1, 5, 15, 60, 120, 300, 900, 3600};
   private static final double[] RECOVER_SECONDS = {5, 10, 20, 30, 60, 90, 120, 300, 600, 1800};
 
+  private static final String DELIVERED = "delivered";
+  private static final String FAILED = "failed";
+
   private final CollectorRegistry registry = new CollectorRegistry(true);
   private final Counter restarts =
       counter(
@@ -51,6 +54,11 @@ public final class ReceiverMetrics {
           "target",
           "decision",
           "reason");
+  private final Counter escalationPosts =
+      counter(
+          "selfheal_escalation_posts_total",
+          "Times that Alertmanager was told that a human is needed, or is no more, by result.",
+          "result");
   private final Histogram webhookSeconds =
       histogram(
           "selfheal_webhook_duration_seconds",
@@ -71,7 +79,8 @@ public final class ReceiverMetrics {
    * @param version of this program
    */
   public ReceiverMetrics(String version) {
-    List.of(restarts, requests, alerts, decisions).forEach(registry::register);
+    List.of(restarts, requests, alerts, decisions, escalationPosts).forEach(registry::register);
+    List.of(DELIVERED, FAILED).forEach(escalationPosts::labels);
     List.of(webhookSeconds, startSeconds, recoverSeconds).forEach(registry::register);
     Gauge build =
         Gauge.build("selfheal_build_info", "1, labelled with the version of this program.")
@@ -135,6 +144,11 @@ public final class ReceiverMetrics {
   /** A recovery was proven so long after the alert began to fire. */
   public void recovered(Duration sinceFiring) {
     recoverSeconds.observe(seconds(sinceFiring));
+  }
+
+  /** Alertmanager was told of an escalation, or that it is over. */
+  public void escalationPosted(boolean taken) {
+    escalationPosts.labels(taken ? DELIVERED : FAILED).inc();
   }
 
   /** Writes all metrics in Prometheus' text format. */

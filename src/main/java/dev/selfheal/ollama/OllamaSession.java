@@ -39,11 +39,20 @@ public final class OllamaSession {
    * @throws IllegalArgumentException if the URL has no host
    */
   public OllamaSession(URI base, Executor threads) {
+    this(base, DirectClient.builder().executor(threads));
+  }
+
+  /** The same with threads of its own, which end when it is forgotten. */
+  OllamaSession(URI base) {
+    this(base, DirectClient.builder());
+  }
+
+  private OllamaSession(URI base, HttpClient.Builder http) {
     if (base.getHost() == null) {
       throw new IllegalArgumentException("the URL of the server names no host");
     }
     this.base = base.getScheme() + "://" + base.getRawAuthority();
-    this.http = DirectClient.builder().executor(threads).build();
+    this.http = http.build();
   }
 
   /** Takes a body as it is, if it is not longer than this. */

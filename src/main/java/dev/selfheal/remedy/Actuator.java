@@ -6,8 +6,9 @@ import java.util.List;
  * The thing that a restart acts on: one unit, or one command, on one host. Its key is what locks,
  * budgets and cooldowns hang on, so that a renamed target keeps its history.
  *
- * @param host {@code local} for the receiver's own host
- * @param what the unit's name, or the argv of the restart command
+ * @param host {@code local} for the receiver's own host, {@code HOST:PORT} for one that is reached
+ *     by SSH
+ * @param what the unit's name, or the words of the restart command
  */
 public record Actuator(String host, String what) {
 

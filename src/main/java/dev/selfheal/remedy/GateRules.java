@@ -72,6 +72,13 @@ final class GateRules {
         .orElse(null);
   }
 
+  /** Never a second restart while nobody knows whether the first one happened. */
+  static @Nullable Decision outcomeUnknown(Case c) {
+    return c.situation().standing().unsightedSinceOrNull() == null
+        ? null
+        : new Decision.Hold(c.askAgain(), Reason.OUTCOME_UNKNOWN);
+  }
+
   static @Nullable Decision awaitingApproval(Case c) {
     if (c.approval()) {
       return c.awaiting().isPresent()

@@ -18,6 +18,8 @@ public enum Reason {
   CLOCK_AHEAD("the ledger holds times more than 5 minutes in the future: set this host's clock"),
   ATTEMPT_RUNNING("an attempt is running"),
   AWAITING_APPROVAL("an attempt waits for approval"),
+  OUTCOME_UNKNOWN(
+      "nobody knows yet what became of the last attempt: its host has not been seen since"),
   UNCONFIRMED("the alert is old news, and nobody can say whether it still holds"),
   QUIET_HOURS("the configuration allows no action at this hour"),
   ESCALATED(
@@ -49,17 +51,26 @@ public enum Reason {
   AMBIGUOUS("the alert's labels match several targets"),
 
   // How an attempt ended.
-  PROVEN("it answers again"),
+  PROVEN("it computes again"),
   API_SILENT("its API did not answer in time after the restart"),
+  INFERENCE_SILENT("its API answers, but no model computed anything in time"),
+  STILL_LOADING("its model was still being loaded when the time for it was over"),
+  FELL_BACK_TO_CPU("its model runs on the CPU now, and ran on the GPU before"),
   UNIT_UNCHANGED("the unit's InvocationID or main PID did not change"),
+  OLD_PROCESS_LEFT("the server or a runner of before the restart still lives"),
   COMMAND_FAILED("the restart command ended with an error"),
   COMMAND_TIMED_OUT("the restart command did not end in time"),
   COMMAND_NOT_STARTED("the restart command could not be started"),
+  HOST_UNREACHABLE("its host could not be reached"),
+  HOST_LOST(
+      "the connection to its host was lost during the restart, and did not come back in time"),
   UNIT_UNREADABLE("the unit's state could not be read"),
   UNIT_MISSING("the unit does not exist"),
   UNIT_NOT_ACTIVE("the unit is not active: somebody may have stopped it on purpose"),
+  UNIT_MASKED("the unit is masked: somebody has forbidden to start it"),
   FOUND_HEALTHY("a second look found it healthy"),
-  NOT_CURABLE("a second look found what no restart cures"),
+  GPU_LOST("a GPU is lost: no restart brings it back, only a boot does"),
+  STUCK_IN_KERNEL("a process of it hangs in the kernel: it outlives a restart"),
   RECEIVER_DIED("the receiver ended while the attempt ran"),
   DEADLINE_PASSED("the attempt did not end before its deadline"),
   UNEXPECTED_ERROR("the receiver met an error of its own: its journal has the details"),

@@ -27,6 +27,7 @@ public final class RemediationPolicy {
           GateRules::paused,
           GateRules::clockAhead,
           GateRules::running,
+          GateRules::outcomeUnknown,
           GateRules::awaitingApproval);
 
   private static final List<Rule> RULES =

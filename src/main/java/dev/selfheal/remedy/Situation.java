@@ -45,6 +45,7 @@ public record Situation(
    * @param pauseOrNull an operator's order, on this target or on all, whichever lasts longer
    * @param quietUntilOrNull when the quiet hours of now end
    * @param externalRestartOrNull when somebody else was last seen to have restarted it
+   * @param unsightedSinceOrNull since when nobody knows what its last attempt did
    */
   public record Standing(
       String actuator,
@@ -52,7 +53,8 @@ public record Situation(
       Mode mode,
       @Nullable Pause pauseOrNull,
       @Nullable Instant quietUntilOrNull,
-      @Nullable Instant externalRestartOrNull) {}
+      @Nullable Instant externalRestartOrNull,
+      @Nullable Instant unsightedSinceOrNull) {}
 
   /** Who wants a restart. */
   public enum Trigger {

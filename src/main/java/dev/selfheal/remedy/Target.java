@@ -4,6 +4,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -46,18 +47,30 @@ public record Target(
   }
 
   /**
-   * How a target is restarted: by its unit, or by a command of its own.
+   * How a target is restarted: by its unit, or by a command of its own; here, or on another host.
    *
    * @param unitOrNull the systemd unit, if there is one
-   * @param command argv of the restart command; empty means {@code systemctl try-restart UNIT}
+   * @param command argv of the restart command of this host; empty means {@code systemctl
+   *     try-restart UNIT}, or what {@code ssh} has
+   * @param sshOrNull how its host is reached, if that is not the receiver's own
    */
-  public record Control(@Nullable String unitOrNull, List<String> command) {
+  public record Control(
+      @Nullable String unitOrNull, List<String> command, @Nullable Ssh sshOrNull) {
 
     public Control {
       command = List.copyOf(command);
-      if (unitOrNull == null && command.isEmpty()) {
+      if (sshOrNull != null && !command.isEmpty()) {
+        throw new IllegalArgumentException("a target of another host has no command of this one");
+      }
+      boolean remote = sshOrNull != null && sshOrNull.command().isPresent();
+      if (unitOrNull == null && command.isEmpty() && !remote) {
         throw new IllegalArgumentException("a target needs a unit or a restart command");
       }
+    }
+
+    /** The control of a target on the receiver's own host. */
+    public Control(@Nullable String unitOrNull, List<String> command) {
+      this(unitOrNull, command, null);
     }
 
     /** The systemd unit, if there is one. */
@@ -65,12 +78,53 @@ public record Target(
       return Optional.ofNullable(unitOrNull);
     }
 
+    /** How its host is reached; empty for the receiver's own. */
+    public Optional<Ssh> ssh() {
+      return Optional.ofNullable(sshOrNull);
+    }
+
     Actuator actuator() {
+      String host = ssh().map(Ssh::actuatorHost).orElse(Actuator.LOCAL);
       return unit()
-          .map(unit -> Actuator.ofUnit(Actuator.LOCAL, unit))
-          .orElseGet(() -> Actuator.ofCommand(Actuator.LOCAL, command));
+          .map(unit -> Actuator.ofUnit(host, unit))
+          .orElseGet(() -> Actuator.ofCommand(host, remoteOr(command)));
+    }
+
+    private List<String> remoteOr(List<String> local) {
+      return ssh().flatMap(Ssh::command).map(List::of).orElse(local);
     }
   }
+
+  /**
+   * How another host is reached.
+   *
+   * @param host a name or an address
+   * @param port 1 to 65535
+   * @param user the account there
+   * @param commandOrNull the one command that restarts it, quoted for sh; null if the host agent
+   *     there does
+   */
+  public record Ssh(
+      String host, int port, String user, SshFiles files, @Nullable String commandOrNull) {
+
+    /** The one command that restarts it, quoted for sh; empty if the host agent there does. */
+    public Optional<String> command() {
+      return Optional.ofNullable(commandOrNull);
+    }
+
+    String actuatorHost() {
+      String name = host.toLowerCase(Locale.ROOT);
+      return (name.contains(":") ? "[" + name + "]" : name) + ":" + port;
+    }
+  }
+
+  /**
+   * What the receiver needs to log in.
+   *
+   * @param identity the private key
+   * @param knownHosts the host's keys
+   */
+  public record SshFiles(Path identity, Path knownHosts) {}
 
   /**
    * Where one sees how a target is.
@@ -87,10 +141,19 @@ public record Target(
   }
 
   /**
-   * How long recovery may take.
+   * How a restart is called off, and how long recovery may take.
    *
-   * @param timeout from the end of the act to an answering API
+   * @param recheck how long the act waits for the second look
+   * @param timeout from the end of the act to a server that computes again
    * @param loadTimeout what a model that is being loaded may take on top
+   * @param canary whether a model may be asked for a token, before the act and after it
    */
-  public record RecoveryLimits(Duration timeout, Duration loadTimeout) {}
+  public record RecoveryLimits(
+      Duration recheck, Duration timeout, Duration loadTimeout, boolean canary) {
+
+    /** Limits with a usual second look, and with the canary. */
+    public RecoveryLimits(Duration timeout, Duration loadTimeout) {
+      this(Duration.ofSeconds(3), timeout, loadTimeout, true);
+    }
+  }
 }

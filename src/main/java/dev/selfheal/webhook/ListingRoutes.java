@@ -58,6 +58,15 @@ final class ListingRoutes {
         Map.of("attempts", ledger.attempts(query(request)).stream().map(AttemptView::of).toList()));
   }
 
+  void evidence(Context request) {
+    String id = request.pathParam("id");
+    String evidence = id.matches("\\d{1,18}") ? ledger.evidence(Long.parseLong(id)) : "";
+    if (evidence.isEmpty()) {
+      throw new HttpError(404, "no evidence is kept of an attempt with this number");
+    }
+    request.json(Map.of("attempt", Long.parseLong(id), "evidence", evidence));
+  }
+
   void probe(Context request) {
     String nonce = request.pathParam("nonce");
     ledger

@@ -110,6 +110,7 @@ public final class ReceiverHttp implements AutoCloseable {
     get(routes, "/api/v1/targets", listings::targets, Role.OPERATOR);
     get(routes, "/api/v1/incidents", listings::incidents, Role.OPERATOR);
     get(routes, "/api/v1/attempts", listings::attempts, Role.OPERATOR);
+    get(routes, "/api/v1/attempts/{id}/evidence", listings::evidence, Role.OPERATOR);
     get(routes, "/api/v1/probes/{nonce}", listings::probe, Role.OPERATOR);
   }
 

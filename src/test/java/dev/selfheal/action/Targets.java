@@ -30,6 +30,14 @@ final class Targets {
     return target("ollama.service", COMMAND, BY_UNIT.recovery());
   }
 
+  static Target withoutCanary() {
+    RecoveryLimits usual = BY_UNIT.recovery();
+    return target(
+        "ollama.service",
+        List.of(),
+        new RecoveryLimits(usual.recheck(), usual.timeout(), usual.loadTimeout(), false));
+  }
+
   private static Target target(
       @Nullable String unit, List<String> command, RecoveryLimits recovery) {
     return new Target(

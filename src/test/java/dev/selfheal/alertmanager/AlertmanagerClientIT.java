@@ -3,6 +3,7 @@ package dev.selfheal.alertmanager;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.selfheal.alert.Alert;
@@ -11,8 +12,12 @@ import dev.selfheal.testkit.AlertmanagerProcess;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -108,6 +113,57 @@ class AlertmanagerClientIT {
     assertThat(((Known) client.activeAlerts()).suppressed()).isEmpty();
   }
 
+  @Test
+  void findsTheSameFiringInTheApiAsInTheWebhook() throws Exception {
+    post("OllamaFrozen", "gpu-01", ",\"endsAt\":\"2099-01-01T00:00:00Z\"");
+    Alert told = webhook().alerts().get(0);
+    assertThat(client.firingAlerts())
+        .isEqualTo(
+            new FiringAlerts.Known(List.of(new FiringAlerts.Routed(told, Set.of("team.gpu")))));
+  }
+
+  @Test
+  void postsRefreshesAndEndsAnAlertOfItsOwn() throws Exception {
+    PostableAlert own = own(Instant.parse("2020-01-01T00:00:00Z"));
+    assertThat(client.post(own)).isEqualTo(new Posted.Taken());
+    JsonNode first = only();
+    assertThat(first.path("startsAt").asText()).isEqualTo("2020-01-01T00:00:00.000Z");
+    assertThat(first.path("generatorURL").asText()).isEqualTo("http://receiver.invalid/x?y=z");
+    await()
+        .atMost(SOON)
+        .until(() -> Clock.systemUTC().instant().isAfter(end(first).minusSeconds(299)));
+    assertThat(client.post(own)).isEqualTo(new Posted.Taken());
+    assertThat(end(only())).isAfter(end(first));
+    assertThat(client.post(own.ended(Clock.systemUTC().instant()))).isEqualTo(new Posted.Taken());
+    await().atMost(SOON).until(() -> alertmanager.alerts("Own").isEmpty());
+  }
+
+  @Test
+  void isHeardThoughItsClockIsAheadOfAlertmanagers() throws Exception {
+    assertThat(client.post(own(Instant.parse("2098-01-01T00:00:00Z"))))
+        .isEqualTo(new Posted.Taken());
+    assertThat(only().path("status").path("state").asText()).isNotEqualTo("suppressed");
+  }
+
+  private static PostableAlert own(Instant startsAt) {
+    return new PostableAlert(
+        Map.of("alertname", "Own"),
+        Map.of("summary", "a test"),
+        startsAt,
+        null,
+        URI.create("http://receiver.invalid/x?y=z"));
+  }
+
+  private JsonNode only() throws IOException {
+    List<JsonNode> own = alertmanager.alerts("Own");
+    assertThat(own).hasSize(1);
+    return own.get(0);
+  }
+
+  private static Instant end(JsonNode alert) {
+    return Instant.parse(alert.path("endsAt").asText());
+  }
+
   private Set<String> active() {
     return client.activeAlerts() instanceof Known known ? known.active() : Set.of("unknown");
   }
@@ -126,7 +182,7 @@ class AlertmanagerClientIT {
   private void post(String alertname, String instance, String more) throws IOException {
     String alert =
         """
-        [{"labels":{"alertname":"%s","instance":"%s"},"startsAt":"2020-01-01T00:00:00Z",\
+        [{"labels":{"alertname":"%s","instance":"%s"},"startsAt":"2020-01-01T00:00:00.123987654Z",\
         "annotations":{"summary":"a \\"test\\"\\n\\u001b"}%s}]""";
     alertmanager.post("/api/v2/alerts", alert.formatted(alertname, instance, more));
   }

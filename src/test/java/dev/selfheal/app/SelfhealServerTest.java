@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.selfheal.action.Order;
 import dev.selfheal.action.Report;
 import dev.selfheal.action.Restarter;
+import dev.selfheal.action.Sighting;
 import dev.selfheal.alert.AlertKey;
 import dev.selfheal.alert.AlertStatus;
 import dev.selfheal.config.Config;
@@ -48,7 +50,7 @@ class SelfhealServerTest {
   private final Restarter restarter =
       new Restarter() {
         @Override
-        public Report restart(Target target, Instant startedAt) {
+        public Report restart(Order order) {
           restarts.incrementAndGet();
           try {
             release.await();
@@ -59,8 +61,8 @@ class SelfhealServerTest {
         }
 
         @Override
-        public String unitState(Target target) {
-          return "not read in this test";
+        public Sighting look(Target target) {
+          return new Sighting(true, "not read in this test");
         }
       };
 

@@ -2,12 +2,16 @@ package dev.selfheal.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.selfheal.config.Config;
 import dev.selfheal.config.ConfigLoader;
 import dev.selfheal.config.LoadResult;
+import dev.selfheal.config.SshConfig;
+import dev.selfheal.config.TargetConfig;
 import dev.selfheal.remedy.Target;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -32,6 +36,65 @@ class SettingsTest {
   void aTargetMayNameTheFileOfItsOwnExporter() throws IOException {
     assertThat(textfile("ollama_url: http://127.0.0.1:11435, textfile: /run/b/b.prom"))
         .contains(Path.of("/run/b/b.prom"));
+  }
+
+  @Test
+  void theExportersFileDoesNotSpeakOfAnotherHost() {
+    Target target = Settings.managed(remote()).targets().get(0);
+    assertThat(target.signs().textfile()).isEmpty();
+    assertThat(target.actuator().host()).isEqualTo("gpu-02:2222");
+    assertThat(target.control().ssh())
+        .contains(
+            new Target.Ssh(
+                "gpu-02",
+                2222,
+                "selfheal",
+                new Target.SshFiles(Path.of("/id"), Path.of("/known")),
+                "'kick'"));
+  }
+
+  @Test
+  void peopleReachTheReceiverWhereItListensUnlessTheConfigurationSaysOtherwise()
+      throws IOException {
+    assertThat(Settings.externalUrl(ConfigLoader.defaults(List.of("gpu-01"))))
+        .hasToString("http://127.0.0.1:9595");
+    assertThat(Settings.externalUrl(loaded("listen: '[::1]:9000'")))
+        .hasToString("http://[::1]:9000");
+    assertThat(Settings.externalUrl(loaded("external_url: https://heal.example.org/gpu/")))
+        .hasToString("https://heal.example.org/gpu");
+  }
+
+  private Config loaded(String key) throws IOException {
+    Path file = folder.resolve("selfheal.yml");
+    Files.writeString(
+        file, key + "\ntargets: [{name: a, match: {instance: a}, unit: ollama.service}]\n");
+    return ((LoadResult.Loaded) ConfigLoader.load(file, Map.of())).config();
+  }
+
+  private static Config remote() {
+    Config local = ConfigLoader.defaults(List.of("gpu-01"));
+    TargetConfig own = local.targets().get(0);
+    TargetConfig target =
+        new TargetConfig(
+            "gpu-02",
+            Map.of("instance", "gpu-02:9100"),
+            List.of(),
+            own.unit(),
+            own.ollamaUrl(),
+            List.of(),
+            null,
+            new SshConfig("gpu-02", 2222, "selfheal", Path.of("/id"), Path.of("/known"), "'kick'"));
+    return new Config(
+        local.listen(),
+        local.auth(),
+        local.tls(),
+        local.alertmanagerUrl(),
+        local.externalUrl(),
+        local.ledger(),
+        local.policy(),
+        local.recovery(),
+        List.of(target),
+        local.exporter());
   }
 
   private Optional<Path> textfile(String keys) throws IOException {

@@ -20,7 +20,7 @@ class AllProblemsTest {
   void reportsEveryProblemOfAFileInTheOrderOfTheDocument() {
     String yaml =
         """
-        recovery: {canary: true, timeout: soon}
+        recovery: {canary: 7, timeout: soon}
         listen: 0.0.0.0:9595
         targets:
           - name: gpu-01
@@ -29,7 +29,7 @@ class AllProblemsTest {
           - name: gpu-01
             match: {instance: b, job: 7}
             ollama_url: ftp://b
-            ssh: {host: b}
+            ssh: {host: b, user: c, known_hosts: 7}
         policy:
           cooldwn: 60s
           settle: ${NOT_SET}
@@ -39,17 +39,17 @@ class AllProblemsTest {
 
     assertThat(fixture.errors(yaml))
         .containsExactly(
-            "recovery.canary: is not supported by this version; remove it",
+            "recovery.canary: expected true or false, found the number 7",
             "recovery.timeout: expected a duration such as 15s or 1m30s, found \"soon\"",
             "listen: anyone who reaches this address could restart Ollama; configure auth, or"
                 + " listen on 127.0.0.1",
             "targets[0].match.instance: must not be empty",
             "targets[0].unit: must be the name of a service, such as ollama.service",
-            "targets[1]: needs a unit or a restart_command to be restarted by",
             "targets[1].name: targets[0] has the same name; give each its own",
             "targets[1].match.job: expected text (put it in quotes), found the number 7",
             "targets[1].ollama_url: must begin with http:// or https://",
-            "targets[1].ssh: is not supported by this version; remove it",
+            "targets[1].ssh.identity_file: is required",
+            "targets[1].ssh.known_hosts: expected a file name (put it in quotes), found the number 7",
             "policy.cooldwn: is not a known key; did you mean cooldown?",
             "policy.settle: the environment variable NOT_SET is not set",
             "policy.settle: is set twice; keep one",

@@ -42,6 +42,7 @@ class ConfigLoaderTest {
                         folder.resolve("server.key"),
                         folder.resolve("clients.crt")),
                     URI.create("https://alertmanager.example.org/am"),
+                    URI.create("https://selfheal.example.org/gpu"),
                     new LedgerConfig(Path.of("/var/lib/selfheal/ledger.db")),
                     new PolicyConfig(
                         List.of("OllamaFrozen", "OllamaDown"),
@@ -52,7 +53,11 @@ class ConfigLoaderTest {
                         Duration.ofMinutes(3),
                         Duration.ofMinutes(15),
                         new FleetConfig(2, 0.5, Duration.ofMinutes(20))),
-                    new RecoveryConfig(Duration.ofSeconds(90), Duration.ofMinutes(5)),
+                    new RecoveryConfig(
+                        Duration.ofSeconds(2),
+                        Duration.ofSeconds(90),
+                        Duration.ofMinutes(5),
+                        false),
                     List.of(
                         new TargetConfig(
                             "gpu-01",
@@ -101,6 +106,7 @@ class ConfigLoaderTest {
                 new AuthConfig(null, null, List.of()),
                 null,
                 null,
+                null,
                 new LedgerConfig(Path.of("/var/lib/selfheal/ledger.db")),
                 new PolicyConfig(
                     List.of("OllamaFrozen"),
@@ -111,7 +117,8 @@ class ConfigLoaderTest {
                     Duration.ofMinutes(2),
                     Duration.ofMinutes(10),
                     new FleetConfig(1, 0.34, Duration.ofMinutes(10))),
-                new RecoveryConfig(Duration.ofMinutes(2), Duration.ofMinutes(10)),
+                new RecoveryConfig(
+                    Duration.ofSeconds(3), Duration.ofMinutes(2), Duration.ofMinutes(10), true),
                 List.of(
                     new TargetConfig(
                         "gpu-01",

@@ -57,7 +57,7 @@ class DemoIT {
       assertThat(steps(demo)).isEqualTo(expected(2, HEARD));
       assertThat(demo.log())
           .contains("Port " + UsualPort.NUMBER + " is taken: the receiver listens on ")
-          .contains("runner_stalled", "runner_stopped", "(alert_firing)", "it answers again")
+          .contains("runner_stalled", "runner_stopped", "(alert_firing)", "it computes again")
           .contains("restarts left this hour: 2", "restarts left this hour: 0")
           .contains("(budget_spent)", "decision=escalate", "selfheal resume gpu-01")
           .contains("still 3 restarts")

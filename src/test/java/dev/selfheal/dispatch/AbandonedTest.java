@@ -2,6 +2,7 @@ package dev.selfheal.dispatch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.selfheal.action.Sighting;
 import dev.selfheal.ledger.Entry;
 import dev.selfheal.ledger.Query;
 import dev.selfheal.remedy.Outcome;
@@ -65,7 +66,7 @@ class AbandonedTest {
         target -> {
           assertThat(receiver.attempts()).containsExactly("running");
           assertThat(receiver.lookers.waiting()).isZero();
-          return "read";
+          return new Sighting(true, "read");
         };
     receiver.dispatch.adopt();
     assertThat(attempt().remarks()).containsExactly("read");
@@ -81,6 +82,25 @@ class AbandonedTest {
     assertThat(receiver.held()).isEqualTo("cooldown");
     receiver.after(Duration.ofSeconds(60));
     assertThat(receiver.running()).isEqualTo(1);
+  }
+
+  @Test
+  void restartsNothingUntilTheHostOfAnAttemptThatNobodySawTheEndOfIsSeenAgain() {
+    dieAndStartAgain();
+    receiver.restarter.unit = target -> new Sighting(false, "its host is away");
+    receiver.dispatch.adopt();
+    receiver.dispatch.sweep();
+    receiver.settle();
+    assertThat(receiver.held()).isEqualTo("outcome_unknown");
+    receiver.after(Duration.ofMinutes(5));
+    assertThat(receiver.held()).isEqualTo("outcome_unknown");
+    assertThat(receiver.running()).isZero();
+    assertThat(receiver.restarter.unitsRead).as("looks, one a minute").hasSizeBetween(5, 8);
+    receiver.restarter.unit = target -> new Sighting(true, "gpu-0 active/running again");
+    receiver.after(Duration.ofMinutes(1));
+    assertThat(attempt().attempt().running()).isTrue();
+    assertThat(receiver.ledger.attempts(new Query(null, false, 2)).get(1).remarks())
+        .containsExactly("its host is away", "seen again: gpu-0 active/running again");
   }
 
   @Test
@@ -114,7 +134,7 @@ class AbandonedTest {
     receiver.restarter.unit =
         target -> {
           assertThat(receiver.attempts()).containsExactly("running");
-          return "still hanging";
+          return new Sighting(true, "still hanging");
         };
     receiver.after(DEADLINE.plusSeconds(1));
     assertThat(receiver.attempts()).containsExactly("abandoned");

@@ -15,6 +15,7 @@ final class FakeListener implements DispatchListener {
   final List<String> decisions = new CopyOnWriteArrayList<>();
   final List<Duration> started = new CopyOnWriteArrayList<>();
   final List<String> ended = new CopyOnWriteArrayList<>();
+  final List<Boolean> posted = new CopyOnWriteArrayList<>();
   boolean throwing;
 
   @Override
@@ -40,6 +41,12 @@ final class FakeListener implements DispatchListener {
     fail();
     String took = sinceFiring.map(Duration::toString).orElse("-");
     ended.add(target + " " + result.outcome().label() + " " + took);
+  }
+
+  @Override
+  public void escalationPosted(boolean taken) {
+    fail();
+    posted.add(taken);
   }
 
   private void fail() {

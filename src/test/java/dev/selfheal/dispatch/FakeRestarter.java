@@ -1,12 +1,13 @@
 package dev.selfheal.dispatch;
 
+import dev.selfheal.action.Order;
 import dev.selfheal.action.Report;
 import dev.selfheal.action.Restarter;
+import dev.selfheal.action.Sighting;
 import dev.selfheal.remedy.Attempt.Result;
 import dev.selfheal.remedy.Outcome;
 import dev.selfheal.remedy.Reason;
 import dev.selfheal.remedy.Target;
-import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
@@ -19,20 +20,22 @@ final class FakeRestarter implements Restarter {
   final List<Target> restarted = new CopyOnWriteArrayList<>();
   final List<String> unitsRead = new CopyOnWriteArrayList<>();
   Function<Target, Report> next = target -> new Report(RECOVERED, "as the test says");
-  Function<Target, String> unit = target -> target.name() + " active/running";
+  final List<Order> orders = new CopyOnWriteArrayList<>();
+  Function<Target, Sighting> unit = target -> new Sighting(true, target.name() + " active/running");
 
   void reports(Result result) {
     next = target -> new Report(result, "as the test says");
   }
 
   @Override
-  public Report restart(Target target, Instant startedAt) {
-    restarted.add(target);
-    return next.apply(target);
+  public Report restart(Order order) {
+    orders.add(order);
+    restarted.add(order.target());
+    return next.apply(order.target());
   }
 
   @Override
-  public String unitState(Target target) {
+  public Sighting look(Target target) {
     unitsRead.add(target.name());
     return unit.apply(target);
   }

@@ -41,6 +41,7 @@ final class Receiver implements AutoCloseable {
   final FakeListener heard = new FakeListener();
   final Tricks tricks = new Tricks();
   final AtomicBoolean damaged = new AtomicBoolean();
+  final FakeAlertmanager people = new FakeAlertmanager(this::ask);
   final List<Instant> asked = new ArrayList<>();
   final Ledger ledger;
   final Dispatch dispatch;
@@ -51,8 +52,7 @@ final class Receiver implements AutoCloseable {
   Receiver(Path folder, Managed managed) {
     this.managed = managed;
     this.ledger = tricks.on(SqliteLedger.open(folder.resolve("ledger.db"), clock));
-    Ports ports =
-        new Ports(restarter, target -> evidence, this::ask, heard, () -> damaged.set(true));
+    Ports ports = new Ports(restarter, target -> evidence, people, heard, () -> damaged.set(true));
     Workers workers = new Workers(clock, this::nanos, timer, lookers, askers, actors);
     this.dispatch = new Dispatch(ledger, () -> this.managed, ports, workers, "a test");
   }

@@ -2,12 +2,14 @@ package dev.selfheal.dispatch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.selfheal.action.Order;
 import dev.selfheal.alert.AlertStatus;
 import dev.selfheal.remedy.Evidence;
 import dev.selfheal.remedy.Outcome;
 import dev.selfheal.testkit.RecordedLog;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -153,5 +155,28 @@ class RetryTimelineTest {
     assertThat(receiver.attempts()).containsExactly("recovered");
     assertThat(receiver.incidents()).containsExactly("closed target_removed");
     assertThat(receiver.heard.decisions).contains("gpu-0 nothing target_removed");
+  }
+
+  @Test
+  void tellsTheRestarterSinceWhenARestartBySomebodyElseMatters() {
+    Instant opened = receiver.clock.instant();
+    receiver.after(Duration.ofSeconds(10));
+    receiver.attemptEnds(Outcome.NOT_RECOVERED);
+    receiver.after(COOLDOWN);
+    receiver.attemptEnds(Outcome.NOT_RECOVERED);
+    assertThat(receiver.restarter.orders)
+        .extracting(Order::newsAt)
+        .containsExactly(opened, opened.plusSeconds(10));
+    assertThat(receiver.restarter.orders).noneMatch(Order::manual);
+  }
+
+  @Test
+  void doesNotMindARestartBySomebodyElseThatIsFurtherBackThanTheSettling() {
+    receiver.attemptEnds(Outcome.NOT_RECOVERED);
+    receiver.dispatch.operator().pause(null, Duration.ofMinutes(8), "maintenance");
+    receiver.after(Duration.ofMinutes(8));
+    receiver.attemptEnds(Outcome.RECOVERED);
+    Order last = receiver.restarter.orders.get(1);
+    assertThat(last.newsAt()).isEqualTo(last.startedAt().minus(Fleet.LIMITS.settle()));
   }
 }

@@ -3,8 +3,10 @@ package dev.selfheal.dispatch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.selfheal.action.Order;
 import dev.selfheal.action.Report;
 import dev.selfheal.action.Restarter;
+import dev.selfheal.action.Sighting;
 import dev.selfheal.alertmanager.ActiveAlerts;
 import dev.selfheal.ledger.Ledger;
 import dev.selfheal.ledger.SqliteLedger;
@@ -14,7 +16,6 @@ import dev.selfheal.remedy.Target;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -56,18 +57,18 @@ class StormTest {
   private final Restarter restarter =
       new Restarter() {
         @Override
-        public Report restart(Target target, Instant startedAt) {
+        public Report restart(Order order) {
           most.accumulateAndGet(running.incrementAndGet(), Math::max);
           restarts.incrementAndGet();
-          restarted.add(target.name());
+          restarted.add(order.target().name());
           Thread.onSpinWait();
           running.decrementAndGet();
           return new Report(FakeRestarter.RECOVERED, "");
         }
 
         @Override
-        public String unitState(Target target) {
-          return "";
+        public Sighting look(Target target) {
+          return new Sighting(true, "");
         }
       };
 
@@ -76,7 +77,7 @@ class StormTest {
         new Ports(
             restarter,
             target -> new Evidence.Unknown("nobody looked"),
-            () -> new ActiveAlerts.Known(Set.of(), Set.of(), null),
+            new FakeAlertmanager(() -> new ActiveAlerts.Known(Set.of(), Set.of(), null)),
             new FakeListener(),
             () -> {});
     Clock clock = Clock.systemUTC();

@@ -50,6 +50,13 @@ class LedgerProperties {
       }
     }
 
+    record Sights(int target) implements Step {
+      @Override
+      public void in(LedgerWorld world) {
+        world.sight(target);
+      }
+    }
+
     record Passes(Duration time) implements Step {
       @Override
       public void in(LedgerWorld world) {
@@ -106,6 +113,7 @@ class LedgerProperties {
             .as(Step.Hears::new);
     Arbitrary<Step> claims = Combinators.combine(targets, questions()).as(Step.Claims::new);
     Arbitrary<Step> settles = Combinators.combine(targets, outcomes()).as(Step.Settles::new);
+    Arbitrary<Step> sights = targets.map(Step.Sights::new);
     Arbitrary<Step> passes =
         Arbitraries.of(1, 9, 30, 59, 60, 61, 180, 299, 600)
             .map(Duration::ofSeconds)
@@ -116,6 +124,7 @@ class LedgerProperties {
             Tuple.of(6, hears),
             Tuple.of(12, claims),
             Tuple.of(6, settles),
+            Tuple.of(4, sights),
             Tuple.of(8, passes),
             Tuple.of(1, setsBack),
             Tuple.of(2, Arbitraries.of(Step.Plain.class).map(plain -> (Step) plain)))

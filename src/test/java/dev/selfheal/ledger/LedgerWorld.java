@@ -55,6 +55,7 @@ final class LedgerWorld implements AutoCloseable {
     private final Instant at;
     private @Nullable Instant ended;
     private boolean spends = true;
+    private boolean unsighted;
 
     Start(int target, long attempt, Instant at) {
       this.target = target;
@@ -108,6 +109,7 @@ final class LedgerWorld implements AutoCloseable {
 
   private void checkStart(Start start) {
     List<Start> ofTarget = starts.stream().filter(s -> s.target == start.target).toList();
+    assertThat(ofTarget).as("attempts that nobody saw the end of").noneMatch(s -> s.unsighted);
     assertThat(ofTarget).as("cooldown").allMatch(s -> coolAt(s.ended));
     for (Budget budget : LIMITS.budgets()) {
       assertThat(ofTarget.stream().filter(s -> s.spends && within(s, budget.per())).count())
@@ -145,6 +147,7 @@ final class LedgerWorld implements AutoCloseable {
               Result result = Result.of(outcome, Reason.PROVEN);
               assertThat(ledger.settle(start.attempt, result, "")).isTrue();
               end(start, result.spends());
+              start.unsighted = outcome == Outcome.ABANDONED;
             });
   }
 
@@ -166,7 +169,20 @@ final class LedgerWorld implements AutoCloseable {
   }
 
   private void endAll(List<Entry.OfAttempt> abandoned) {
-    abandoned.forEach(entry -> byNumber(entry.attempt().id()).ifPresent(s -> end(s, true)));
+    abandoned.forEach(
+        entry ->
+            byNumber(entry.attempt().id())
+                .ifPresent(
+                    start -> {
+                      end(start, true);
+                      start.unsighted = true;
+                    }));
+  }
+
+  /** Its host is looked at. */
+  void sight(int target) {
+    ledger.sighted(place(target).actuator(), "as the test says");
+    starts.stream().filter(s -> s.target == target).forEach(s -> s.unsighted = false);
   }
 
   private Optional<Start> byNumber(long attempt) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.selfheal.remedy.Attempt.Result;
 import dev.selfheal.remedy.Attempt.State;
+import dev.selfheal.remedy.Decision;
 import dev.selfheal.remedy.Incident.Phase;
 import dev.selfheal.remedy.Mode;
 import dev.selfheal.remedy.Outcome;
@@ -118,5 +119,51 @@ abstract class SettlementContract extends LedgerContract {
             policy.budgetLeft(
                 ledger.situation(request("a", Question.ROUTINE), policy), clock.instant()))
         .isEqualTo(2);
+  }
+
+  @Test
+  void anAttemptThatNobodySawTheEndOfHoldsItsTargetUntilItsHostIsSeen() {
+    hear(firing("a", "1"));
+    long attempt = started("a");
+    assertThat(ledger.settle(attempt, ABANDONED, "lost")).isTrue();
+    after(LIMITS.cooldown());
+    reopen();
+    assertThat(claim("a").decision())
+        .isEqualTo(
+            new Decision.Hold(
+                START.plus(LIMITS.cooldown()).plusSeconds(60), Reason.OUTCOME_UNKNOWN));
+    ledger.sighted(place("b").actuator(), "another one");
+    assertThat(claim("a").decision().reason()).isEqualTo(Reason.OUTCOME_UNKNOWN);
+    ledger.sighted(place("a").actuator(), "active/running");
+    ledger.sighted(place("a").actuator(), "seen twice");
+    assertThat(attempt(attempt).remarks()).containsExactly("active/running");
+    started("a");
+  }
+
+  @Test
+  void anAttemptThatFoundAnotherRestartHoldsItsTargetForAWhile() {
+    hear(firing("a", "1"));
+    Result found = Result.of(Outcome.NOT_NEEDED, Reason.EXTERNAL_RESTART);
+    assertThat(ledger.settle(started("a"), found, "")).isTrue();
+    after(LIMITS.settle().minusMillis(1));
+    assertThat(claim("a").decision().reason()).isEqualTo(Reason.EXTERNAL_RESTART);
+    after(Duration.ofMillis(1));
+    started("a");
+  }
+
+  @Test
+  void whatAHostShowedIsKeptForLessLongThanTheAttempt() {
+    hear(firing("a", "1"));
+    long attempt = started("a");
+    Settlement settlement = new Settlement(RECOVERED, "answers", "what it showed");
+    assertThat(ledger.settle(attempt, settlement)).isTrue();
+    reopen();
+    assertThat(ledger.evidence(attempt)).isEqualTo("what it showed");
+    after(Duration.ofDays(14));
+    assertThat(ledger.pruneEvidence(Duration.ofDays(14))).isZero();
+    after(Duration.ofMillis(1));
+    assertThat(ledger.pruneEvidence(Duration.ofDays(14))).isEqualTo(1);
+    assertThat(ledger.evidence(attempt)).isEmpty();
+    assertThat(attempt(attempt).story().report()).isEqualTo("answers");
   }
 }

@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import dev.selfheal.remedy.Target.Control;
 import dev.selfheal.remedy.Target.RecoveryLimits;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** What a target's locks and deadlines hang on. */
@@ -49,6 +51,35 @@ class TargetTest {
   @Test
   void needsAUnitOrACommand() {
     assertThatIllegalArgumentException().isThrownBy(() -> new Control(null, List.of()));
+  }
+
+  @Test
+  void theActuatorOfAnotherHostIsItsUnitThere() {
+    Control remote = new Control("ollama.service", List.of(), ssh("GPU-02", 2222, null));
+    assertThat(target("a", remote).actuator())
+        .isEqualTo(Actuator.ofUnit("gpu-02:2222", "ollama.service"));
+    Control address = new Control("ollama.service", List.of(), ssh("::1", 22, null));
+    assertThat(target("a", address).actuator().host()).isEqualTo("[::1]:22");
+  }
+
+  @Test
+  void theActuatorOfAnotherHostWithoutAUnitIsItsCommand() {
+    Control remote = new Control(null, List.of(), ssh("gpu-02", 22, "'kick'"));
+    assertThat(target("a", remote).actuator())
+        .isEqualTo(Actuator.ofCommand("gpu-02:22", List.of("'kick'")));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new Control(null, List.of(), ssh("gpu-02", 22, null)));
+  }
+
+  @Test
+  void aTargetOfAnotherHostHasNoCommandOfThisOne() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new Control("a.service", List.of("kick"), ssh("gpu-02", 22, null)));
+  }
+
+  private static Target.Ssh ssh(String host, int port, @Nullable String command) {
+    Target.SshFiles files = new Target.SshFiles(Path.of("/id"), Path.of("/known"));
+    return new Target.Ssh(host, port, "selfheal", files, command);
   }
 
   private static Target target(String name, Control control) {

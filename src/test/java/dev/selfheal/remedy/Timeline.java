@@ -379,7 +379,7 @@ final class Timeline {
       }
     }
     return new Situation(
-        new Standing(SELF, configured, mode, pause, quietUntil, externalRestart),
+        new Standing(SELF, configured, mode, pause, quietUntil, externalRestart, null),
         openedAt == null ? null : incident(),
         List.copyOf(newestFirst),
         new Fleet(targets, starts),

@@ -151,7 +151,7 @@ final class World {
     }
     Collections.reverse(history);
     return new Situation(
-        new Standing("t" + target, true, mode, null, null, externalRestarts[target]),
+        new Standing("t" + target, true, mode, null, null, externalRestarts[target], null),
         incident.openOrNull(),
         history,
         new Fleet(Step.TARGETS, fleet),

@@ -15,7 +15,7 @@ public final class AlertmanagerProcess implements RealProgram {
   public static final String ALONE = "--cluster.listen-address=";
 
   private final OwnFolder folder = new OwnFolder("alertmanager");
-  private final String address = freeAddress();
+  private final String address;
   private final RealProcess process;
 
   /**
@@ -26,14 +26,24 @@ public final class AlertmanagerProcess implements RealProgram {
    *     {@code --cluster.peer=} with addresses from {@link #freeAddress}
    */
   public AlertmanagerProcess(String config, String... extraArgs) {
+    this(config, freeAddress(), List.of(extraArgs));
+  }
+
+  private AlertmanagerProcess(String config, String address, List<String> extraArgs) {
+    this.address = address;
     List<String> argv = new ArrayList<>();
     argv.add(DebianProgram.ALERTMANAGER.path().toString());
     argv.add("--config.file=" + folder.write("alertmanager.yml", config));
     argv.add("--storage.path=" + folder.path().resolve("data"));
     argv.add("--web.listen-address=" + address);
-    argv.addAll(List.of(extraArgs));
+    argv.addAll(extraArgs);
     process = RealProcess.start("alertmanager", folder.path(), argv);
     process.awaitReady(at("/-/ready"));
+  }
+
+  /** Starts one that is alone at an address, and waits until it is ready. */
+  public static AlertmanagerProcess at(String address, String config) {
+    return new AlertmanagerProcess(config, address, List.of(ALONE));
   }
 
   /** Returns HOST:PORT of loopback with a port that nobody listened on a moment ago. */
@@ -77,10 +87,16 @@ public final class AlertmanagerProcess implements RealProgram {
     return sum("alertmanager_notification_latency_seconds_sum{integration=\"webhook\"");
   }
 
-  /** Returns the states of its alerts of this name: {@code active}, {@code suppressed}. */
-  public List<String> states(String alertname) throws IOException {
+  /** Returns its alerts of this name, in whatever state. */
+  public List<JsonNode> alerts(String alertname) throws IOException {
     return get("/api/v2/alerts").findParents("status").stream()
         .filter(alert -> alert.path("labels").path("alertname").asText().equals(alertname))
+        .toList();
+  }
+
+  /** Returns the states of its alerts of this name: {@code active}, {@code suppressed}. */
+  public List<String> states(String alertname) throws IOException {
+    return alerts(alertname).stream()
         .map(alert -> alert.path("status").path("state").asText())
         .toList();
   }

@@ -12,8 +12,13 @@ enum DebianProgram {
   ALERTMANAGER("prometheus-alertmanager", "prometheus-alertmanager"),
   AMTOOL("amtool", "prometheus-alertmanager"),
   NODE_EXPORTER("prometheus-node-exporter", "prometheus-node-exporter"),
+  DASH("dash", "dash"),
+  SHELLCHECK("shellcheck", "shellcheck"),
+  FAKETIME("faketime", "faketime"),
   FLOCK("flock", "util-linux"),
-  SETSID("setsid", "util-linux");
+  SETSID("setsid", "util-linux"),
+  SSHD("sshd", "openssh-server"),
+  SSH_KEYGEN("ssh-keygen", "openssh-client");
 
   private final String command;
   private final String debianPackage;

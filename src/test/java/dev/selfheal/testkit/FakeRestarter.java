@@ -1,12 +1,13 @@
 package dev.selfheal.testkit;
 
+import dev.selfheal.action.Order;
 import dev.selfheal.action.Report;
 import dev.selfheal.action.Restarter;
+import dev.selfheal.action.Sighting;
 import dev.selfheal.remedy.Attempt.Result;
 import dev.selfheal.remedy.Outcome;
 import dev.selfheal.remedy.Reason;
 import dev.selfheal.remedy.Target;
-import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -34,19 +35,20 @@ public final class FakeRestarter implements Restarter {
   }
 
   @Override
-  public Report restart(Target target, Instant startedAt) {
-    restarted.add(target.name());
+  public Report restart(Order order) {
+    restarted.add(order.target().name());
     try {
       gate.await();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return new Report(Result.of(Outcome.ABANDONED, Reason.RECEIVER_DIED), "interrupted");
     }
-    return new Report(Result.of(Outcome.RECOVERED, Reason.PROVEN), "restarted by a fake");
+    return new Report(
+        Result.of(Outcome.RECOVERED, Reason.PROVEN), "restarted by a fake", "seen by a fake");
   }
 
   @Override
-  public String unitState(Target target) {
-    return "a fake unit of " + target.name();
+  public Sighting look(Target target) {
+    return new Sighting(true, "a fake unit of " + target.name());
   }
 }

@@ -27,7 +27,25 @@ public record ToolRun(int exitCode, String output) {
     return run(DebianProgram.AMTOOL, arguments);
   }
 
-  /** Runs commands that use both, in this folder, where they leave {@code tool.log}. */
+  /** Runs Debian's shell, like {@link #promtool}. */
+  public static ToolRun dash(String... arguments) {
+    return run(DebianProgram.DASH, arguments);
+  }
+
+  /** Runs the checker of shell scripts, like {@link #promtool}. */
+  public static ToolRun shellcheck(String... arguments) {
+    return run(DebianProgram.SHELLCHECK, arguments);
+  }
+
+  /** Runs OpenSSH's maker of keys, like {@link #promtool}; nothing is asked. */
+  public static ToolRun sshKeygen(String... arguments) {
+    return run(DebianProgram.SSH_KEYGEN, arguments);
+  }
+
+  /**
+   * Runs commands that use Prometheus' and Alertmanager's checkers, in this folder, where they
+   * leave {@code tool.log}.
+   */
   public static ToolRun shell(Path folder, String commands) {
     Stream.of(DebianProgram.PROMTOOL, DebianProgram.AMTOOL).forEach(DebianProgram::path);
     return run(folder, List.of("sh", "-c", commands));

@@ -13,6 +13,7 @@ import dev.selfheal.testkit.EmbeddedReceiver;
 import dev.selfheal.testkit.Notification;
 import io.restassured.response.ValidatableResponse;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -62,6 +63,20 @@ class ListingRoutesTest {
         .body("incidents[0].alerts[0].source", equalTo("alertmanager"))
         .body("incidents[0].alerts[0].starts_at", equalTo("2026-11-22T09:59:00Z"))
         .body("incidents[0].opened_at", equalTo("2026-11-22T10:01:00Z"));
+  }
+
+  @Test
+  void theEvidenceOfAnAttemptIsThereForWhoeverAsksForIt() {
+    int attempt = RECEIVER.operator().get("/api/v1/attempts").jsonPath().getInt("attempts[0].id");
+    list("attempts/" + attempt + "/evidence").body("evidence", equalTo("seen by a fake"));
+    for (String unknown : List.of("4711", "x", "-1", "9".repeat(30))) {
+      RECEIVER
+          .operator()
+          .get("/api/v1/attempts/" + unknown + "/evidence")
+          .then()
+          .statusCode(404)
+          .body("error", equalTo("no evidence is kept of an attempt with this number"));
+    }
   }
 
   @Test

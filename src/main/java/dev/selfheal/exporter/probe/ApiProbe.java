@@ -3,7 +3,10 @@ package dev.selfheal.exporter.probe;
 import dev.selfheal.exporter.sample.Answer;
 import dev.selfheal.exporter.sample.Api;
 import dev.selfheal.exporter.sample.LoadedModel;
+import dev.selfheal.ollama.OddBodyException;
 import dev.selfheal.ollama.OllamaSession;
+import dev.selfheal.ollama.PsBody;
+import dev.selfheal.ollama.PsModel;
 import java.net.http.HttpResponse.BodyHandler;
 import java.time.Duration;
 import java.util.List;
@@ -24,7 +27,7 @@ public final class ApiProbe {
   private final Limits limits;
   private final LongSupplier ticker;
   private final Question<byte[], String> version;
-  private final Question<byte[], List<PsBody.Row>> ps;
+  private final Question<byte[], List<PsModel>> ps;
   private final Question<CountedTags.Count, Integer> tags;
   private final BlobNames blobs;
   private int round;
@@ -94,14 +97,14 @@ public final class ApiProbe {
     return limits.round().minusNanos(ticker.getAsLong() - began);
   }
 
-  private Answer<List<LoadedModel>> named(Answer<List<PsBody.Row>> answer) {
-    if (answer instanceof Answer.Good<List<PsBody.Row>> good) {
+  private Answer<List<LoadedModel>> named(Answer<List<PsModel>> answer) {
+    if (answer instanceof Answer.Good<List<PsModel>> good) {
       return new Answer.Good<>(blobs.name(good.body()), good.took());
-    } else if (answer instanceof Answer.Odd<List<PsBody.Row>> odd) {
+    } else if (answer instanceof Answer.Odd<List<PsModel>> odd) {
       return new Answer.Odd<>(odd.why());
-    } else if (answer instanceof Answer.Refused<List<PsBody.Row>> refused) {
+    } else if (answer instanceof Answer.Refused<List<PsModel>> refused) {
       return new Answer.Refused<>(refused.why());
-    } else if (answer instanceof Answer.Silent<List<PsBody.Row>> none) {
+    } else if (answer instanceof Answer.Silent<List<PsModel>> none) {
       return new Answer.Silent<>(none.after());
     }
     return new Answer.NotAsked<>();

@@ -3,7 +3,9 @@ package dev.selfheal.exporter.probe;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.selfheal.exporter.sample.LoadedModel;
+import dev.selfheal.ollama.OddBodyException;
 import dev.selfheal.ollama.OllamaSession;
+import dev.selfheal.ollama.PsModel;
 import dev.selfheal.ollama.Reply;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -47,13 +49,13 @@ final class BlobNames {
   }
 
   /** The models with the names that are known by now. Asks for the others, and does not wait. */
-  List<LoadedModel> name(List<PsBody.Row> rows) {
+  List<LoadedModel> name(List<PsModel> rows) {
     round++;
     known.keySet().retainAll(rows.stream().map(BlobNames::key).collect(Collectors.toSet()));
     if (rows.size() > 1) {
       rows.stream().map(BlobNames::key).filter(this::isDue).forEach(this::ask);
     }
-    return rows.stream().map(row -> named(row.model(), known.get(key(row)))).toList();
+    return rows.stream().map(row -> named(row, known.get(key(row)))).toList();
   }
 
   private boolean isDue(Key key) {
@@ -85,19 +87,17 @@ final class BlobNames {
     }
   }
 
-  private static LoadedModel named(LoadedModel model, @Nullable Known found) {
-    return found == null || found.blob().isEmpty()
-        ? model
-        : new LoadedModel(
-            model.name(),
-            model.expiresAt(),
-            model.size(),
-            model.sizeVram(),
-            model.contextLength(),
-            found.blob().get());
+  private static LoadedModel named(PsModel model, @Nullable Known found) {
+    return new LoadedModel(
+        model.name(),
+        model.expiresAt(),
+        model.size(),
+        model.sizeVram(),
+        model.contextLength(),
+        found == null ? null : found.blob().orElse(null));
   }
 
-  private static Key key(PsBody.Row row) {
-    return new Key(row.model().name(), row.digest());
+  private static Key key(PsModel row) {
+    return new Key(row.name(), row.digest());
   }
 }

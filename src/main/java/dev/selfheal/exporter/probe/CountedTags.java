@@ -1,5 +1,6 @@
 package dev.selfheal.exporter.probe;
 
+import dev.selfheal.ollama.OddBodyException;
 import java.io.IOException;
 import java.net.http.HttpResponse.BodySubscriber;
 import java.nio.ByteBuffer;

@@ -1,6 +1,7 @@
 package dev.selfheal.exporter.probe;
 
 import dev.selfheal.exporter.sample.Answer;
+import dev.selfheal.ollama.OddBodyException;
 import dev.selfheal.ollama.Reply;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;

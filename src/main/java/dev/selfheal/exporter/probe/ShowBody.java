@@ -1,5 +1,7 @@
 package dev.selfheal.exporter.probe;
 
+import dev.selfheal.ollama.JsonBody;
+import dev.selfheal.ollama.OddBodyException;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -18,7 +20,7 @@ final class ShowBody {
 
   /** The file name of its weights; empty for a model that was not made from a file. */
   static Optional<String> read(byte[] body) throws OddBodyException {
-    String modelfile = Json.object(body).path("modelfile").asText("");
+    String modelfile = JsonBody.object(body).path("modelfile").asText("");
     Matcher first = ANY_FROM.matcher(modelfile);
     Matcher named = FROM.matcher(modelfile);
     return first.find() && named.find() && named.start() == first.start()

@@ -1,6 +1,7 @@
 package dev.selfheal.exporter.probe;
 
 import dev.selfheal.ollama.ApiAnswer;
+import dev.selfheal.ollama.OddBodyException;
 import dev.selfheal.ollama.VersionAnswer;
 
 /** Reads {@code /api/version}. */

@@ -7,6 +7,7 @@ import dev.selfheal.exporter.sample.Answer;
 import dev.selfheal.exporter.sample.Api;
 import dev.selfheal.exporter.sample.LoadedModel;
 import dev.selfheal.ollama.OllamaSession;
+import dev.selfheal.ollama.PsBodyTest;
 import dev.selfheal.testkit.FakeApi;
 import dev.selfheal.testkit.Loopback;
 import java.net.URI;

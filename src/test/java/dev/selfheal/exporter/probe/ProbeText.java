@@ -3,6 +3,8 @@ package dev.selfheal.exporter.probe;
 import dev.selfheal.exporter.probe.Tool.Ran;
 import dev.selfheal.exporter.sample.Gpus;
 import dev.selfheal.exporter.sample.LoadedModel;
+import dev.selfheal.ollama.OddBodyException;
+import dev.selfheal.ollama.PsBody;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
@@ -15,7 +17,7 @@ public final class ProbeText {
   /** A row of {@code /api/ps}. */
   public static List<LoadedModel> ps(String body) {
     try {
-      return PsBody.read(bytes(body)).stream().map(PsBody.Row::model).toList();
+      return LoadedModels.of(PsBody.read(bytes(body)));
     } catch (OddBodyException e) {
       throw new IllegalArgumentException(e.why(), e);
     }

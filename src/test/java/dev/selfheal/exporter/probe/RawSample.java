@@ -12,6 +12,8 @@ import dev.selfheal.exporter.sample.Processes;
 import dev.selfheal.exporter.sample.Reading;
 import dev.selfheal.exporter.sample.RunnerProcess;
 import dev.selfheal.exporter.sample.Sample;
+import dev.selfheal.ollama.OddBodyException;
+import dev.selfheal.ollama.PsBody;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -104,7 +106,7 @@ public record RawSample(
   }
 
   private static List<LoadedModel> models(byte[] body) throws OddBodyException {
-    return PsBody.read(body).stream().map(PsBody.Row::model).toList();
+    return LoadedModels.of(PsBody.read(body));
   }
 
   private interface Body<T> {

@@ -1,0 +1,43 @@
+package dev.selfheal.action;
+
+import dev.selfheal.ollama.OllamaServer;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * The host of one target, from the first look at it to the end of an attempt. What goes wrong over
+ * there, or on the way, is a value.
+ */
+public interface Host extends AutoCloseable {
+
+  /** The unit that {@link #look} shows; empty if it shows none. */
+  Optional<String> unit();
+
+  /** Whether nothing can be done there while it cannot be looked at. */
+  boolean remote();
+
+  /** Looks at the unit, its processes and their sockets, and the exporter's page. */
+  HostReport look(Duration limit) throws InterruptedException;
+
+  /** Collects what a person may want to see later; what has not come in time is left out. */
+  Gathered gather(Duration limit) throws InterruptedException;
+
+  /** Clears systemd's counter of starts, which would refuse the next ones. */
+  CommandResult resetFailed(Duration limit) throws InterruptedException;
+
+  /** Restarts the server, if it runs. Not broken off half-way when the receiver ends. */
+  CommandResult restart(Duration limit) throws InterruptedException;
+
+  /** What {@link #restart} does, in words. */
+  String restartLine();
+
+  /** Whether systemd is asked to restart, so that its counter of starts matters. */
+  boolean throughSystemd();
+
+  /** The server's API. */
+  OllamaServer server();
+
+  /** Ends the visit. */
+  @Override
+  void close();
+}

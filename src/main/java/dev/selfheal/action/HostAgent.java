@@ -1,0 +1,53 @@
+package dev.selfheal.action;
+
+import java.time.Duration;
+
+/** The program on a host that tells how its Ollama is doing, and restarts its unit. */
+@FunctionalInterface
+interface HostAgent {
+  /** More than any report comes to: the exporter's page in it has at most 256 KiB. */
+  int MOST_REPORT = 512 << 10;
+
+  /** Has it do something; output is all that it wrote, without control characters. */
+  CommandResult run(Verb verb, Duration limit) throws InterruptedException;
+
+  /** What it can do. */
+  enum Verb {
+    STATUS("status"),
+    EVIDENCE("evidence"),
+    RESTART("restart"),
+    RESET_FAILED("reset-failed");
+
+    private final String word;
+
+    Verb(String word) {
+      this.word = word;
+    }
+
+    String word() {
+      return word;
+    }
+  }
+
+  /** A report of this agent, complete or cut off. */
+  default Gathered report(Verb verb, Duration limit) throws InterruptedException {
+    CommandResult result = run(verb, limit);
+    if (result instanceof CommandResult.NotStarted never) {
+      return new Gathered(new HostReport.Unreadable(never.why()), "");
+    }
+    String text = output(result);
+    HostReport report = HostReport.parse(text);
+    boolean lost = result instanceof CommandResult.Cut && text.isEmpty();
+    return new Gathered(
+        lost ? new HostReport.Unreadable(((CommandResult.Cut) result).why()) : report, text);
+  }
+
+  private static String output(CommandResult result) {
+    if (result instanceof CommandResult.Exited exited) {
+      return exited.output();
+    }
+    return result instanceof CommandResult.TimedOut late
+        ? late.output()
+        : ((CommandResult.Cut) result).output();
+  }
+}

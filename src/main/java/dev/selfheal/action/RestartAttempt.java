@@ -1,0 +1,134 @@
+package dev.selfheal.action;
+
+import dev.selfheal.action.CommandResult.Exited;
+import dev.selfheal.action.CommandResult.NotStarted;
+import dev.selfheal.action.UnitReading.Known;
+import dev.selfheal.ollama.PsModel;
+import dev.selfheal.remedy.Attempt.Result;
+import dev.selfheal.remedy.Outcome;
+import dev.selfheal.remedy.Reason;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** One attempt on a target: look, look again, act, prove. */
+final class RestartAttempt {
+  /** The time for reading a state when there is time. */
+  static final Duration PATIENT = Duration.ofSeconds(10);
+
+  private static final Duration PS_LIMIT = Duration.ofSeconds(3);
+
+  /** A unit that is just starting is waited for so long: systemd itself restarts it, maybe. */
+  private static final int ACTIVATING_LOOKS = 5;
+
+  private static final Duration ACTIVATING_PAUSE = Duration.ofSeconds(2);
+
+  private final Tools tools;
+  private final Host host;
+  private final Order order;
+  private final Account account;
+
+  RestartAttempt(Tools tools, Host host, Order order, Account account) {
+    this.tools = tools;
+    this.host = host;
+    this.order = order;
+    this.account = account;
+  }
+
+  /** Does it all. */
+  Report run() throws InterruptedException {
+    Optional<String> unit = host.unit();
+    HostReport report = unit.isEmpty() ? host.look(PATIENT) : settled(unit.get());
+    if (report instanceof HostReport.Unreadable unreadable && host.remote()) {
+      account.add("before: " + unreadable.why());
+      return untouched(Reason.HOST_UNREACHABLE);
+    }
+    if (unit.isEmpty()) {
+      return recheck(report, null);
+    }
+    UnitReading reading = UnitReading.of(report);
+    account.add("before: " + reading.line(unit.get()));
+    if (!(reading instanceof Known known)) {
+      return untouched(Reason.UNIT_UNREADABLE);
+    }
+    if (known.state().missing()) {
+      return untouched(Reason.UNIT_MISSING);
+    }
+    if (known.state().active() && !known.state().masked()) {
+      return recheck(report, known.state());
+    }
+    Reason reason = known.state().masked() ? Reason.UNIT_MASKED : Reason.UNIT_NOT_ACTIVE;
+    return account.ended(Result.of(Outcome.REFUSED, reason), "nothing was touched", "");
+  }
+
+  /** A look at the host when its unit is not on its way up any more. */
+  private HostReport settled(String unit) throws InterruptedException {
+    HostReport report = host.look(PATIENT);
+    for (int looks = 1; looks < ACTIVATING_LOOKS && activating(report); looks++) {
+      account.add("before: " + UnitReading.of(report).line(unit));
+      tools.pauser().pause(ACTIVATING_PAUSE);
+      report = host.look(PATIENT);
+    }
+    return report;
+  }
+
+  private static boolean activating(HostReport report) {
+    return UnitReading.of(report) instanceof Known known && known.state().activating();
+  }
+
+  private Report recheck(HostReport report, @Nullable UnitState unitOrNull)
+      throws InterruptedException {
+    List<PsModel> models = host.server().loaded(PS_LIMIT).orElse(List.of());
+    List<ProcessRow> processes =
+        report instanceof HostReport.Seen seen ? seen.processes() : List.of();
+    Baseline before = new Baseline(unitOrNull, processes, models);
+    Recheck recheck = new Recheck(tools, host, order, account);
+    Optional<Result> off = recheck.calledOff(report, before);
+    return off.isPresent()
+        ? account.ended(off.get(), "nothing was touched", recheck.evidence())
+        : act(before).with(recheck.evidence());
+  }
+
+  private Report act(Baseline before) throws InterruptedException {
+    CommandResult result = new Act(host, order, tools.clock(), account).run();
+    if (result instanceof NotStarted) {
+      return untouched(Reason.COMMAND_NOT_STARTED);
+    }
+    return result instanceof Exited exited && exited.status() != 0
+        ? account.ended(Result.of(Outcome.FAILED, Reason.COMMAND_FAILED), "", "")
+        : prove(before, result);
+  }
+
+  /**
+   * A restart whose command was not seen to end may be under way all the same, and a unit can show
+   * that it was, or a model that computes. An answering API alone cannot: that of a frozen server
+   * mostly answers, too.
+   */
+  private Report prove(Baseline before, CommandResult act) throws InterruptedException {
+    Instant acted = tools.clock().instant();
+    Proof proof = new Proof(tools, host, order.target(), before);
+    ProofTime time = ProofTime.of(order.target(), tools.clock(), order.startedAt());
+    Proof.Finding finding = proof.await(time);
+    String took = Act.secondsSince(acted, tools.clock()) + " after the command: ";
+    boolean unended = !(act instanceof Exited);
+    boolean shown = before.unitOrNull() != null || finding.computed();
+    if (finding.proven() && (shown || !unended)) {
+      return account.ended(Result.of(Outcome.RECOVERED, Reason.PROVEN), took + finding.text(), "");
+    }
+    Result failure = unended ? unended(proof) : Result.of(Outcome.NOT_RECOVERED, finding.reason());
+    return account.ended(failure, "last seen " + took + finding.text(), "");
+  }
+
+  /** If the host was not seen again, nobody knows whether it was restarted. */
+  private static Result unended(Proof proof) {
+    return proof.seen()
+        ? Result.of(Outcome.FAILED, Reason.COMMAND_TIMED_OUT)
+        : Result.of(Outcome.ABANDONED, Reason.HOST_LOST);
+  }
+
+  private Report untouched(Reason reason) {
+    return account.ended(Result.untouched(reason), "nothing was touched", "");
+  }
+}

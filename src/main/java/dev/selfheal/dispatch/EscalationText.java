@@ -1,0 +1,71 @@
+package dev.selfheal.dispatch;
+
+import dev.selfheal.remedy.Attempt;
+import dev.selfheal.remedy.Reason;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * What people are told of an escalated incident, in words of this program's own alone.
+ *
+ * @param attempts those of the incident, newest first
+ * @param restartsLeft what the tightest budget has left
+ */
+record EscalationText(String target, Reason reason, List<Attempt> attempts, int restartsLeft) {
+  private static final String RUNBOOK =
+      "file:///usr/share/doc/ollama-selfheal/runbook/" + EscalatedAlerts.NAME + ".md";
+
+  /** More would not be read, and mails have limits. */
+  private static final int MOST_ATTEMPTS = 10;
+
+  Map<String, String> annotations() {
+    return Map.of(
+        "summary", "Ollama on %s needs a human: %s".formatted(target, reason.sentence()),
+        "description", description(),
+        "reason", reason.label(),
+        "runbook_url", RUNBOOK);
+  }
+
+  private String description() {
+    return "The receiver has stopped restarting %s: %s. %s Restarts left in its budget: %s. %s"
+        .formatted(target, reason.sentence(), tried(), left(), next());
+  }
+
+  private String tried() {
+    if (attempts.isEmpty()) {
+      return "No restart was tried in this incident.";
+    }
+    int more = attempts.size() - MOST_ATTEMPTS;
+    return "Tried in this incident, newest first: %s%s."
+        .formatted(
+            attempts.stream()
+                .limit(MOST_ATTEMPTS)
+                .map(EscalationText::words)
+                .collect(Collectors.joining("; ")),
+            more > 0 ? "; and %d more".formatted(more) : "");
+  }
+
+  private static String words(Attempt attempt) {
+    String end =
+        attempt
+            .result()
+            .map(result -> result.outcome().label() + ", " + result.reason().sentence())
+            .orElse("has not ended");
+    return "attempt %d of %s: %s"
+        .formatted(attempt.id(), attempt.startedAt().truncatedTo(ChronoUnit.SECONDS), end);
+  }
+
+  private String left() {
+    return restartsLeft == Integer.MAX_VALUE ? "any number" : Integer.toString(restartsLeft);
+  }
+
+  /** What ends it: a latch waits for an operator, the rest ends with its cause. */
+  private String next() {
+    return reason.latches()
+        ? "Mend it, then run `selfheal resume %s`; it also ends when its alerts resolve."
+            .formatted(target)
+        : "It goes on by itself when this is no longer so.";
+  }
+}
