@@ -1,5 +1,6 @@
 package dev.selfheal.action;
 
+import dev.selfheal.action.ProcessRow.Role;
 import dev.selfheal.ollama.OneToken;
 import dev.selfheal.ollama.PsModel;
 import java.time.Duration;
@@ -31,17 +32,25 @@ record Baseline(@Nullable UnitState unitOrNull, List<ProcessRow> processes, List
     models = List.copyOf(models);
   }
 
-  /** Whether the server or a runner of then still lives. What has ended is not looked at. */
+  /**
+   * Whether a runner of then still lives, or the server of a unit. A restart command of the
+   * operator's own may be content to end the runner. What has ended is not looked at.
+   */
   boolean stillLives(List<ProcessRow> now) {
     Set<Life> before = lives(processes);
     return lives(now).stream().anyMatch(before::contains);
   }
 
-  private static Set<Life> lives(List<ProcessRow> rows) {
+  private Set<Life> lives(List<ProcessRow> rows) {
     return rows.stream()
-        .filter(row -> row.role() != ProcessRow.Role.OTHER && row.state() != 'Z')
+        .filter(row -> row.state() != 'Z')
+        .filter(row -> row.role() == Role.RUNNER || (row.role() == Role.SERVE && hasUnit()))
         .map(row -> new Life(row.pid(), row.startTicks()))
         .collect(Collectors.toSet());
+  }
+
+  private boolean hasUnit() {
+    return unitOrNull != null;
   }
 
   /** The model that is asked whether it computes again: the smallest that was loaded. */

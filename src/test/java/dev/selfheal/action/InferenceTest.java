@@ -201,13 +201,20 @@ class InferenceTest {
   @Test
   void aRunnerOfBeforeThatStillLivesIsNoRecovery() {
     machine.model = question -> at(new Computed());
-    machine.rest = () -> acted() ? NEW_PROCESSES + runner(11, 1, 'R', 5) : OLD_PROCESSES;
     machine.rest =
         () ->
             acted()
                 ? processes(serve(20, 'S', Duration.ZERO), runner(11, 10, 'R', 5))
                 : OLD_PROCESSES;
     assertThat(restart().result().reason()).isEqualTo(Reason.OLD_PROCESS_LEFT);
+  }
+
+  @Test
+  void aCommandOfTheOperatorsOwnMayEndTheRunnerAlone() {
+    machine.model = question -> acted() ? at(new Computed()) : never();
+    machine.rest =
+        () -> processes(serve(10, 'S', Duration.ofHours(1)), runner(acted() ? 21 : 11, 10, 'R', 5));
+    assertThat(machine.restart(Targets.BY_COMMAND).result().reason()).isEqualTo(Reason.PROVEN);
   }
 
   @Test
