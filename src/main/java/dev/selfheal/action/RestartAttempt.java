@@ -85,7 +85,9 @@ final class RestartAttempt {
         report instanceof HostReport.Seen seen ? seen.processes() : List.of();
     Baseline before = new Baseline(unitOrNull, processes, models);
     Recheck recheck = new Recheck(tools, host, order, account);
+    Instant began = tools.clock().instant();
     Optional<Result> off = recheck.calledOff(report, before);
+    account.add("looked again for " + Act.secondsSince(began, tools.clock()));
     return off.isPresent()
         ? account.ended(off.get(), "nothing was touched", recheck.evidence())
         : act(before).with(recheck.evidence());

@@ -42,6 +42,7 @@ class RestartAttemptTest {
         .isEqualTo(
             """
             before: ollama.service active/running, InvocationID aa, main PID 10
+            looked again for 0.0 s
             reset-failed: done
             command: systemctl --no-ask-password try-restart ollama.service
             it ended with status 0 after 0.0 s

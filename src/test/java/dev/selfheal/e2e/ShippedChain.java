@@ -59,8 +59,10 @@ final class ShippedChain {
     }
   }
 
+  /** Half a minute in which mails are collected is half a minute of test. */
   private Shipped routes() {
     return Shipped.file("alertmanager/alertmanager.yml")
+        .with("group_wait: 30s", "group_wait: 2s")
         .with("localhost:25", mails.address())
         .with("http://127.0.0.1:9595/webhook/alertmanager", home.webhook().toString())
         .with("/etc/selfheal/webhook.token", home.webhookToken().toString());

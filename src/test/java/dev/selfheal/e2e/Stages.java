@@ -20,6 +20,7 @@ import org.awaitility.Awaitility;
 final class Stages {
   private static final Duration POLL = Duration.ofMillis(50);
   private static final Duration LIMIT = Duration.ofMinutes(3);
+  private static final Pattern LOOK = Pattern.compile("looked again for ([0-9.]+) s");
   private static final Pattern ACT = Pattern.compile("ended with status 0 after ([0-9.]+) s");
 
   private final Instant began = Clock.systemUTC().instant();
@@ -41,7 +42,7 @@ final class Stages {
     ends(step, Instant.parse(receiver.incidents().get(0).path("opened_at").asText()));
   }
 
-  /** Waits until the newest attempt is settled, and takes its three steps from its record. */
+  /** Waits until the newest attempt is settled, and takes its four steps from its record. */
   void awaitRecovery(ReceiverClient receiver) throws IOException {
     Awaitility.await("settled")
         .atMost(LIMIT)
@@ -55,10 +56,14 @@ final class Stages {
       throw new AssertionError("not recovered: " + attempt);
     }
     ends("decide", Instant.parse(attempt.path("started_at").asText()));
-    Matcher act = ACT.matcher(attempt.path("report").asText());
-    double took = act.find() ? Double.parseDouble(act.group(1)) : 0;
-    ends("restart", last.plusMillis(Math.round(took * 1000)));
+    String report = attempt.path("report").asText();
+    ends("look again", last.plusMillis(millis(LOOK.matcher(report))));
+    ends("restart", last.plusMillis(millis(ACT.matcher(report))));
     ends("prove", Instant.parse(attempt.path("settled_at").asText()));
+  }
+
+  private static long millis(Matcher seconds) {
+    return seconds.find() ? Math.round(Double.parseDouble(seconds.group(1)) * 1000) : 0;
   }
 
   /** Takes a part of a step out, as a step of its own after it. */
