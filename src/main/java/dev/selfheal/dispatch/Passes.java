@@ -109,11 +109,12 @@ final class Passes {
     return new Look.Done();
   }
 
-  private Look ask(String actuator, Study study) {
-    Confirmation answer = parts.remediator().ask(study);
+  private Look ask(String actuator, Study asked) {
+    Confirmation answer = parts.remediator().ask(asked);
     if (Thread.currentThread().isInterrupted()) {
       return new Look.Done(); // This receiver ends: that nobody answered it says nothing.
     }
+    Study study = parts.remediator().renewed(asked);
     Claim claim = decide(study, answer);
     if (claim.decision().reason() == Reason.UNCONFIRMED && answer != Confirmation.UNKNOWN) {
       looks.soon(actuator); // There is news that the answer does not know of.

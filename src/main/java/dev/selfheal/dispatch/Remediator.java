@@ -103,6 +103,22 @@ public final class Remediator {
   }
 
   /**
+   * The same study by the configuration of now, which may have changed while somebody was asked.
+   */
+  Study renewed(Study study) {
+    Managed now = managed.get();
+    String actuator = study.request().place().actuator();
+    Optional<Target> target = now.acting(actuator);
+    return new Study(
+        target.map(Target::name).orElse(study.name()),
+        target,
+        requests.routine(now, actuator),
+        now.policy(),
+        study.before(),
+        false);
+  }
+
+  /**
    * Decides with an answer, which is about the news that were known when it was asked for.
    *
    * @throws LedgerException if the ledger cannot be used; nothing was decided then
