@@ -31,6 +31,7 @@ final class Proof {
   private final Target target;
   private final Baseline before;
   private boolean seen;
+  private boolean unitSeen;
 
   Proof(Tools tools, Host host, Target target, Baseline before) {
     this.tools = tools;
@@ -60,6 +61,11 @@ final class Proof {
   /** Whether the host has been seen at all since the act. */
   boolean seen() {
     return seen;
+  }
+
+  /** Whether the unit has been read since the act, which tells whether it was restarted. */
+  boolean unitSeen() {
+    return unitSeen;
   }
 
   /** Looks again and again until the proof is there, or refuted, or the time is over. */
@@ -93,6 +99,7 @@ final class Proof {
     seen |= report instanceof HostReport.Seen;
     ApiAnswer api = host.server().version(patience.left(QUESTION_LIMIT));
     UnitReading unit = before.unitOrNull() == null ? null : UnitReading.of(report);
+    unitSeen |= unit instanceof Known;
     String text = text(api, unit);
     Optional<Reason> wrong = wrong(report, unit, api);
     if (wrong.isPresent()) {

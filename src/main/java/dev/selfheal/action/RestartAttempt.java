@@ -119,15 +119,19 @@ final class RestartAttempt {
     if (finding.proven() && (shown || !unended)) {
       return account.ended(Result.of(Outcome.RECOVERED, Reason.PROVEN), took + finding.text(), "");
     }
-    Result failure = unended ? unended(proof) : Result.of(Outcome.NOT_RECOVERED, finding.reason());
+    Result failure =
+        unended ? unended(before, proof) : Result.of(Outcome.NOT_RECOVERED, finding.reason());
     return account.ended(failure, "last seen " + took + finding.text(), "");
   }
 
-  /** If the host was not seen again, nobody knows whether it was restarted. */
-  private static Result unended(Proof proof) {
-    return proof.seen()
+  /** If the host or its unit was not seen again, nobody knows whether it was restarted. */
+  private static Result unended(Baseline before, Proof proof) {
+    if (!proof.seen()) {
+      return Result.of(Outcome.ABANDONED, Reason.HOST_LOST);
+    }
+    return before.unitOrNull() == null || proof.unitSeen()
         ? Result.of(Outcome.FAILED, Reason.COMMAND_TIMED_OUT)
-        : Result.of(Outcome.ABANDONED, Reason.HOST_LOST);
+        : Result.of(Outcome.ABANDONED, Reason.UNIT_UNREADABLE);
   }
 
   private Report untouched(Reason reason) {

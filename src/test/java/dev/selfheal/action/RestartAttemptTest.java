@@ -111,6 +111,18 @@ class RestartAttemptTest {
   }
 
   @Test
+  void holdsTheTargetIfItsUnitCannotBeReadAfterACommandThatDidNotEnd() {
+    machine.act =
+        () -> {
+          machine.show = () -> new TimedOut("");
+          return new TimedOut("");
+        };
+    Report report = restart(BY_UNIT);
+    assertThat(report.result())
+        .isEqualTo(new Result(Outcome.ABANDONED, Reason.UNIT_UNREADABLE, true));
+  }
+
+  @Test
   void spendsNothingWhenTheCommandCannotBeStarted() {
     machine.act = () -> new NotStarted("no such file");
     Report report = restart(BY_COMMAND);
