@@ -219,7 +219,7 @@ abstract class HearingContract extends LedgerContract {
         "0001-01-01T00:00:00Z",
         "9999-12-31T23:59:59.999999999Z",
         "-0044-03-15T12:00:00Z",
-        "2026-11-01T10:00:00.000000001Z"
+        "2026-11-01T10:00:00.001Z"
       })
   void anyStartIsAnIdentity(String startsAt) {
     AlertKey key = new AlertKey("1", Instant.parse(startsAt));
