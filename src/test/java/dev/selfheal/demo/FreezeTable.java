@@ -6,10 +6,12 @@ import java.util.stream.Stream;
 
 /** The table of states, and when it is played. */
 final class FreezeTable {
-  static final Duration STOPPED = Duration.ofSeconds(4);
+  /** Longer than a load may stand still: a loading runner that is stopped is both. */
+  static final Duration STOPPED = Duration.ofSeconds(5);
+
   static final Duration STOPPED_UNSEEN = STOPPED.multipliedBy(3);
   static final Duration API_DEAD = Duration.ofSeconds(4);
-  static final Duration LOAD = Duration.ofSeconds(4);
+  static final Duration LOAD = Duration.ofSeconds(3);
   static final Duration GPU = Duration.ofSeconds(8);
   static final Duration SCHEDULER = Duration.ofSeconds(9);
   static final Duration CPU = Duration.ofSeconds(16);
