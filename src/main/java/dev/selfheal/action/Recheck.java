@@ -1,5 +1,6 @@
 package dev.selfheal.action;
 
+import dev.selfheal.child.BoundedOutput;
 import dev.selfheal.ollama.OneToken;
 import dev.selfheal.ollama.PsModel;
 import dev.selfheal.remedy.Attempt.Result;
@@ -7,6 +8,7 @@ import dev.selfheal.remedy.Evidence;
 import dev.selfheal.remedy.Outcome;
 import dev.selfheal.remedy.Reason;
 import dev.selfheal.verdict.ExporterPage;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -28,6 +30,10 @@ final class Recheck {
   private static final int KERNEL_LOOKS = 5;
 
   private static final Duration KERNEL_PAUSE = Duration.ofSeconds(2);
+
+  /** Bytes that are kept with an attempt; a report of a usual host has a tenth of it. */
+  static final int MOST_EVIDENCE = 64 << 10;
+
   private static final String STALLED_RUNNER = "runner_stalled";
 
   private final Tools tools;
@@ -55,7 +61,7 @@ final class Recheck {
     Optional<CompletableFuture<OneToken.Result>> canary = canary(report, before);
     Instant began = tools.clock().instant();
     Gathered gathered = host.gather(patience);
-    evidence = gathered.text();
+    evidence = bounded(gathered.text());
     if (incurable(report) || incurable(gathered.report())) {
       return refused(Reason.GPU_LOST);
     }
@@ -63,6 +69,14 @@ final class Recheck {
       return refused(Reason.STUCK_IN_KERNEL);
     }
     return order.manual() ? Optional.empty() : needless(report, canary, began);
+  }
+
+  /** A page of an exporter may be long; what comes before it and after it is kept. */
+  private static String bounded(String text) {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    BoundedOutput kept = new BoundedOutput(MOST_EVIDENCE);
+    kept.add(bytes, bytes.length);
+    return kept.text();
   }
 
   private Optional<Result> needless(

@@ -192,6 +192,15 @@ class RecheckTest {
     assertThat(restart().evidence()).contains("CUDA error: out of memory", "[unit]");
   }
 
+  @Test
+  void whatIsKeptOfALongReportIsItsBeginningAndItsEnd() {
+    String line = "|some_metric " + "9".repeat(80) + "\n";
+    machine.evidence = "[page]\n" + line.repeat(3000) + "[journal]\n1700000000.1 the last\n";
+    String kept = restart().evidence();
+    assertThat(kept).startsWith("selfheal-host-agent 1").contains("bytes left out", "the last");
+    assertThat(kept.length()).isBetween(Recheck.MOST_EVIDENCE, Recheck.MOST_EVIDENCE + 100);
+  }
+
   private void assertRefused(Reason reason) {
     assertThat(restart().result()).isEqualTo(Result.of(Outcome.REFUSED, reason));
     assertThat(machine.acts).isEmpty();
