@@ -80,11 +80,11 @@ final class RestartAttempt {
 
   private Report recheck(HostReport report, @Nullable UnitState unitOrNull)
       throws InterruptedException {
+    Recheck recheck = new Recheck(tools, host, order, account);
     List<PsModel> models = host.server().loaded(PS_LIMIT).orElse(List.of());
     List<ProcessRow> processes =
         report instanceof HostReport.Seen seen ? seen.processes() : List.of();
     Baseline before = new Baseline(unitOrNull, processes, models);
-    Recheck recheck = new Recheck(tools, host, order, account);
     Instant began = tools.clock().instant();
     Optional<Result> off = recheck.calledOff(report, before);
     account.add("looked again for " + Act.secondsSince(began, tools.clock()));

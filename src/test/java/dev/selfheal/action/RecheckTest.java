@@ -143,6 +143,18 @@ class RecheckTest {
   }
 
   @Test
+  void theTimeThatTheSecondLookTakesMakesNoServerYounger() {
+    shows(processes(serve(10, 'S', Duration.ofSeconds(95))));
+    machine.loaded =
+        () -> {
+          machine.clock.advance(Duration.ofSeconds(8));
+          return Optional.of(List.of());
+        };
+    restart();
+    assertThat(machine.acts).hasSize(1);
+  }
+
+  @Test
   void aServerInAContainerThatIsToldItsOwnUptimeIsNotTakenForRestarted() {
     shows(processes(serve(10, 'S', Duration.ofDays(-3))));
     restart();
