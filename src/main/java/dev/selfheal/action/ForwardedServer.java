@@ -67,12 +67,17 @@ final class ForwardedServer implements OllamaServer {
     }
     try {
       int port = url.getPort() > 0 ? url.getPort() : USUAL_PORT;
-      server = new HttpOllamaServer(line.forward(url.getHost(), port, limit), nanoTime);
+      server = new HttpOllamaServer(line.forward(host(), port, limit), nanoTime);
       number = line.number();
     } catch (SshFailure e) {
       server = null;
       why = SshLine.why(e);
     }
     return server;
+  }
+
+  /** An address of IPv6 stands in brackets in a URL, and nowhere else. */
+  private String host() {
+    return url.getHost().replaceAll("[\\[\\]]", "");
   }
 }
