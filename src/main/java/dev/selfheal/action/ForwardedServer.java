@@ -47,9 +47,9 @@ final class ForwardedServer implements OllamaServer {
   }
 
   @Override
-  public List<PsModel> installed(Duration limit) throws InterruptedException {
+  public Optional<List<PsModel>> installed(Duration limit) throws InterruptedException {
     OllamaServer open = open(limit);
-    return open == null ? List.of() : open.installed(limit);
+    return open == null ? Optional.empty() : open.installed(limit);
   }
 
   @Override
