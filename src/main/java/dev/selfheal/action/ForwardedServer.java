@@ -47,9 +47,9 @@ final class ForwardedServer implements OllamaServer {
   }
 
   @Override
-  public List<PsModel> installed(Duration limit) throws InterruptedException {
+  public Optional<List<PsModel>> installed(Duration limit) throws InterruptedException {
     OllamaServer open = open(limit);
-    return open == null ? List.of() : open.installed(limit);
+    return open == null ? Optional.empty() : open.installed(limit);
   }
 
   @Override
@@ -67,12 +67,17 @@ final class ForwardedServer implements OllamaServer {
     }
     try {
       int port = url.getPort() > 0 ? url.getPort() : USUAL_PORT;
-      server = new HttpOllamaServer(line.forward(url.getHost(), port, limit), nanoTime);
+      server = new HttpOllamaServer(line.forward(host(), port, limit), nanoTime);
       number = line.number();
     } catch (SshFailure e) {
       server = null;
       why = SshLine.why(e);
     }
     return server;
+  }
+
+  /** An address of IPv6 stands in brackets in a URL, and nowhere else. */
+  private String host() {
+    return url.getHost().replaceAll("[\\[\\]]", "");
   }
 }

@@ -18,6 +18,9 @@ import java.util.Optional;
 public record HostClock(Instant time, Duration uptime, int hertz, String bootId) {
   private static final String MILLIS = "[0-9]{1,12}(\\.[0-9]{1,9})?";
 
+  /** A process may be started while the report is written, but no longer after its first line. */
+  private static final Duration AHEAD = Duration.ofSeconds(30);
+
   /** Reads {@code key=value} lines; empty if one of the numbers is missing. */
   static Optional<HostClock> parse(List<String> lines) {
     Map<String, String> values = new HashMap<>();
@@ -43,13 +46,18 @@ public record HostClock(Instant time, Duration uptime, int hertz, String bootId)
   }
 
   /**
-   * The time since a tick; zero for one that is yet to come.
+   * The time since a tick; zero for one that is just to come. Empty for one further ahead: then the
+   * ticks are not counted from where {@code uptime} is, as in an LXC container, which is told its
+   * own uptime and its host's ticks.
    *
    * @param ticks since the boot, 0 or more
    */
-  Duration since(long ticks) {
+  Optional<Duration> since(long ticks) {
     Duration start = Duration.ofSeconds(ticks / hertz).plusMillis(ticks % hertz * 1000 / hertz);
     Duration age = uptime.minus(start);
-    return age.isNegative() ? Duration.ZERO : age;
+    if (age.plus(AHEAD).isNegative()) {
+      return Optional.empty();
+    }
+    return Optional.of(age.isNegative() ? Duration.ZERO : age);
   }
 }

@@ -49,9 +49,9 @@ public sealed interface HostReport {
       journal = List.copyOf(journal);
     }
 
-    /** How long ago a process was started, by the host's own clocks; empty without these. */
+    /** How long ago a process was started, by the host's own clocks; empty if these do not tell. */
     public Optional<Duration> age(ProcessRow process) {
-      return Optional.ofNullable(clockOrNull).map(clock -> clock.since(process.startTicks()));
+      return Optional.ofNullable(clockOrNull).flatMap(clock -> clock.since(process.startTicks()));
     }
   }
 

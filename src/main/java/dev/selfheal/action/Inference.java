@@ -70,7 +70,10 @@ final class Inference implements AutoCloseable {
     if (!asks) {
       return unasked(report);
     }
-    PsModel model = witness();
+    if (!chosen && !choose()) {
+      return missing(Reason.INFERENCE_SILENT, "it does not say which models it has", false);
+    }
+    PsModel model = witness;
     return model == null ? proven("it has no model to ask") : judge(model, report, most);
   }
 
@@ -115,16 +118,13 @@ final class Inference implements AutoCloseable {
   }
 
   /** The model that is asked: one that was loaded before, else any of those on the disk. */
-  private @Nullable PsModel witness() throws InterruptedException {
-    if (!chosen) {
-      chosen = true;
-      Optional<PsModel> loaded = before.witness();
-      witness =
-          loaded.isPresent()
-              ? loaded.get()
-              : Baseline.smallest(host.server().installed(QUESTION)).orElse(null);
-    }
-    return witness;
+  private boolean choose() throws InterruptedException {
+    Optional<PsModel> loaded = before.witness();
+    Optional<List<PsModel>> among =
+        loaded.isPresent() ? loaded.map(List::of) : host.server().installed(QUESTION);
+    witness = among.flatMap(Baseline::smallest).orElse(null);
+    chosen = among.isPresent();
+    return chosen;
   }
 
   private static Step proven(String line) {

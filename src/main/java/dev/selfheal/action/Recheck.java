@@ -41,14 +41,17 @@ final class Recheck {
   private final Order order;
   private final Account account;
   private final Duration patience;
+  private final Instant seenAt;
   private String evidence = "";
 
+  /** To be made when the first look has just come back. */
   Recheck(Tools tools, Host host, Order order, Account account) {
     this.tools = tools;
     this.host = host;
     this.order = order;
     this.account = account;
     this.patience = order.target().recovery().recheck();
+    this.seenAt = tools.clock().instant();
   }
 
   /** What the host showed, after {@link #calledOff}. */
@@ -103,7 +106,7 @@ final class Recheck {
 
   /** Two lengths of time, each by one host's own clock: the clocks of two are never compared. */
   private boolean restartedSinceTheNews(HostReport report) {
-    Duration known = Duration.between(order.newsAt(), tools.clock().instant()).minus(SLACK);
+    Duration known = Duration.between(order.newsAt(), seenAt).minus(SLACK);
     return report instanceof HostReport.Seen seen
         && seen.processes().stream()
             .filter(row -> row.role() == ProcessRow.Role.SERVE)

@@ -20,10 +20,10 @@ final class RestartAttempt {
 
   private static final Duration PS_LIMIT = Duration.ofSeconds(3);
 
-  /** A unit that is just starting is waited for so long: systemd itself restarts it, maybe. */
-  private static final int ACTIVATING_LOOKS = 5;
+  /** A unit on its way is waited for so long: systemd restarts it, maybe, or somebody else does. */
+  private static final int CHANGING_LOOKS = 5;
 
-  private static final Duration ACTIVATING_PAUSE = Duration.ofSeconds(2);
+  private static final Duration CHANGING_PAUSE = Duration.ofSeconds(2);
 
   private final Tools tools;
   private final Host host;
@@ -63,28 +63,28 @@ final class RestartAttempt {
     return account.ended(Result.of(Outcome.REFUSED, reason), "nothing was touched", "");
   }
 
-  /** A look at the host when its unit is not on its way up any more. */
+  /** A look at the host when its unit is not on its way up or down any more. */
   private HostReport settled(String unit) throws InterruptedException {
     HostReport report = host.look(PATIENT);
-    for (int looks = 1; looks < ACTIVATING_LOOKS && activating(report); looks++) {
+    for (int looks = 1; looks < CHANGING_LOOKS && changing(report); looks++) {
       account.add("before: " + UnitReading.of(report).line(unit));
-      tools.pauser().pause(ACTIVATING_PAUSE);
+      tools.pauser().pause(CHANGING_PAUSE);
       report = host.look(PATIENT);
     }
     return report;
   }
 
-  private static boolean activating(HostReport report) {
-    return UnitReading.of(report) instanceof Known known && known.state().activating();
+  private static boolean changing(HostReport report) {
+    return UnitReading.of(report) instanceof Known known && known.state().changing();
   }
 
   private Report recheck(HostReport report, @Nullable UnitState unitOrNull)
       throws InterruptedException {
+    Recheck recheck = new Recheck(tools, host, order, account);
     List<PsModel> models = host.server().loaded(PS_LIMIT).orElse(List.of());
     List<ProcessRow> processes =
         report instanceof HostReport.Seen seen ? seen.processes() : List.of();
     Baseline before = new Baseline(unitOrNull, processes, models);
-    Recheck recheck = new Recheck(tools, host, order, account);
     Instant began = tools.clock().instant();
     Optional<Result> off = recheck.calledOff(report, before);
     account.add("looked again for " + Act.secondsSince(began, tools.clock()));

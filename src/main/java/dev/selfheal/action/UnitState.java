@@ -67,9 +67,12 @@ record UnitState(
     return activeState.equals("active") || activeState.equals("reloading");
   }
 
-  /** Whether it is on its way up: systemd starts it, or waits to start it again. */
-  boolean activating() {
-    return activeState.equals("activating");
+  /**
+   * Whether it is on its way: systemd starts it, waits to start it again, or stops it, which may be
+   * the first half of a restart.
+   */
+  boolean changing() {
+    return activeState.equals("activating") || activeState.equals("deactivating");
   }
 
   /** Whether it is up with a main process. */

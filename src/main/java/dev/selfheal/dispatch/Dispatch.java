@@ -4,6 +4,7 @@ import dev.selfheal.alertmanager.Payload;
 import dev.selfheal.ledger.Claim;
 import dev.selfheal.ledger.Ledger;
 import dev.selfheal.ledger.LedgerException;
+import dev.selfheal.remedy.Reason;
 import dev.selfheal.remedy.Target;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -180,6 +181,9 @@ public final class Dispatch {
   private void carryOut(Target target, Claim claim) {
     listener.decided(target.name(), claim.decision());
     passes.start(target, claim, Recovery.UNMEASURED, claim.at());
+    if (claim.decision().reason() == Reason.OUTCOME_UNKNOWN) {
+      passes.looks().soon(target.actuator().key()); // without an incident no timer does
+    }
   }
 
   private void lookAgain(String scope) {

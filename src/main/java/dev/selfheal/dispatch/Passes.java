@@ -92,13 +92,18 @@ final class Passes {
       Claim claim = decide(study, Confirmation.NOT_ASKED);
       if (claim.decision().reason() != Reason.UNCONFIRMED) {
         act(actuator, study, claim);
-        return claim.decision().reason() == Reason.OUTCOME_UNKNOWN
+        return unsighted(study)
             ? new Look.Asks(() -> guarded(actuator, () -> sight(actuator, study)))
             : new Look.Done();
       }
       // The news grew old between the reading and the decision, so somebody is asked after all.
     }
     return new Look.Asks(() -> guarded(actuator, () -> ask(actuator, study)));
+  }
+
+  /** Also where there is nothing to do: an operator's request would be held, too. */
+  private static boolean unsighted(Study study) {
+    return study.before().standing().unsightedSinceOrNull() != null;
   }
 
   /** Until its host has been seen, nobody knows what the last attempt did. */

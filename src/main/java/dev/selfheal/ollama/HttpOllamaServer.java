@@ -43,14 +43,19 @@ public final class HttpOllamaServer implements OllamaServer {
 
   @Override
   public Optional<List<PsModel>> loaded(Duration limit) throws InterruptedException {
-    return models("/api/ps", limit);
+    return models(get("/api/ps", MOST_LIST_BYTES, limit));
   }
 
   @Override
-  public List<PsModel> installed(Duration limit) throws InterruptedException {
-    return models("/api/tags", limit).orElse(List.of()).stream()
-        .filter(model -> model.size() >= LEAST_MODEL_BYTES)
-        .toList();
+  public Optional<List<PsModel>> installed(Duration limit) throws InterruptedException {
+    Reply<byte[]> reply = get("/api/tags", MOST_LIST_BYTES, limit);
+    if (reply instanceof Reply.Missing<byte[]> || reply instanceof Reply.Refused<byte[]>) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        models(reply).orElse(List.of()).stream()
+            .filter(model -> model.size() >= LEAST_MODEL_BYTES)
+            .toList());
   }
 
   @Override
@@ -58,9 +63,8 @@ public final class HttpOllamaServer implements OllamaServer {
     return question.ask(session, limit, ticker);
   }
 
-  private Optional<List<PsModel>> models(String path, Duration limit) throws InterruptedException {
-    if (get(path, MOST_LIST_BYTES, limit) instanceof Reply.Given<byte[]> given
-        && given.status() == 200) {
+  private static Optional<List<PsModel>> models(Reply<byte[]> reply) {
+    if (reply instanceof Reply.Given<byte[]> given && given.status() == 200) {
       try {
         return Optional.of(PsBody.read(given.body()));
       } catch (OddBodyException e) {

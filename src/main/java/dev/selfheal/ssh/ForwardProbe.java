@@ -57,7 +57,8 @@ record ForwardProbe(Session session, SshAddress address) {
     throw new SshFailure(Kind.UNREACHABLE, "the connection to " + address.title() + " was lost");
   }
 
-  private SshFailure denied(String host, int port) {
+  private SshFailure denied(String to, int port) {
+    String host = to.contains(":") ? "[" + to + "]" : to;
     return new SshFailure(
         Kind.FORWARDING_DENIED,
         address.title()

@@ -47,7 +47,7 @@ final class FakeMachine implements HostAgent, CommandRunner, OllamaServer {
 
   Supplier<ApiAnswer> api = () -> SILENT;
   Supplier<Optional<List<PsModel>>> loaded = Optional::empty;
-  List<PsModel> installed = List.of();
+  Supplier<Optional<List<PsModel>>> installed = () -> Optional.of(List.of());
   Function<OneToken, CompletableFuture<OneToken.Result>> model = question -> never();
 
   /** What is done when something waits. */
@@ -122,8 +122,8 @@ final class FakeMachine implements HostAgent, CommandRunner, OllamaServer {
   }
 
   @Override
-  public List<PsModel> installed(Duration limit) {
-    return installed;
+  public Optional<List<PsModel>> installed(Duration limit) {
+    return installed.get();
   }
 
   @Override

@@ -81,8 +81,17 @@ class HostReportTest {
                 "284d42de-d84f-47cd-ad03-cb22300d8067"));
     assertThat(seen.age(seen.processes().get(0))).contains(Duration.ofMillis(500));
     assertThat(seen.age(seen.processes().get(1))).contains(Duration.ofMillis(10));
-    ProcessRow tomorrow = new ProcessRow(1, 1, 'S', 0, Long.MAX_VALUE, 0, null, Role.OTHER);
-    assertThat(seen.age(tomorrow)).contains(Duration.ZERO);
+    assertThat(seen.age(startedAt(3640150))).contains(Duration.ZERO);
+  }
+
+  @Test
+  void whereTheUptimeIsNotThatOfTheTicksThereIsNoAge() {
+    assertThat(seen(EVIDENCE).age(startedAt(3650000))).isEmpty();
+    assertThat(seen(EVIDENCE).age(startedAt(Long.MAX_VALUE))).isEmpty();
+  }
+
+  private static ProcessRow startedAt(long ticks) {
+    return new ProcessRow(1, 1, 'S', 0, ticks, 0, null, Role.OTHER);
   }
 
   @ParameterizedTest

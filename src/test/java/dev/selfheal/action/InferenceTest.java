@@ -140,10 +140,20 @@ class InferenceTest {
   @Test
   void whereNoModelWasLoadedTheSmallestOnTheDiskIsAsked() {
     machine.loaded = Optional::empty;
-    machine.installed = List.of(model("big", 900, 0), model("small", 90, 0));
+    machine.installed =
+        () -> Optional.of(List.of(model("big", 900, 0), model("small", 90, 0)));
     machine.model = question -> at(new Computed());
     assertThat(restart().result().reason()).isEqualTo(Reason.PROVEN);
     assertThat(machine.questions).extracting(OneToken::model).containsExactly("small");
+  }
+
+  @Test
+  void aServerThatDoesNotSayWhichModelsItHasIsNotTakenForOneWithout() {
+    machine.loaded = Optional::empty;
+    machine.installed = Optional::empty;
+    Report report = restart();
+    assertThat(report.result().reason()).isEqualTo(Reason.INFERENCE_SILENT);
+    assertThat(report.text()).endsWith("it does not say which models it has");
   }
 
   @Test

@@ -143,6 +143,25 @@ class RecheckTest {
   }
 
   @Test
+  void theTimeThatTheSecondLookTakesMakesNoServerYounger() {
+    shows(processes(serve(10, 'S', Duration.ofSeconds(95))));
+    machine.loaded =
+        () -> {
+          machine.clock.advance(Duration.ofSeconds(8));
+          return Optional.of(List.of());
+        };
+    restart();
+    assertThat(machine.acts).hasSize(1);
+  }
+
+  @Test
+  void aServerInAContainerThatIsToldItsOwnUptimeIsNotTakenForRestarted() {
+    shows(processes(serve(10, 'S', Duration.ofDays(-3))));
+    restart();
+    assertThat(machine.acts).hasSize(1);
+  }
+
+  @Test
   void aLostGpuIsNothingThatARestartCures() {
     shows(page(START, stalled("runner_stalled", 60), "|ollama_gpu_lost{gpu=\"0\"} 1\n"));
     assertRefused(Reason.GPU_LOST);

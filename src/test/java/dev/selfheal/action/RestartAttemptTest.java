@@ -79,6 +79,19 @@ class RestartAttemptTest {
     assertUntouched(new Result(Outcome.REFUSED, Reason.UNIT_NOT_ACTIVE, false), active + "/" + sub);
   }
 
+  @Test
+  void waitsForAUnitThatSomebodyElseIsJustRestarting() {
+    machine.show =
+        () ->
+            machine.clock.instant().isBefore(FakeMachine.START.plusSeconds(3))
+                ? unit("deactivating", "stop-sigterm", "aa", 10)
+                : unit("active", "running", "bb", 20);
+    machine.rest = () -> Rows.processes(Rows.serve(20, 'S', Duration.ofSeconds(1)));
+    assertThat(restart(BY_UNIT).result())
+        .isEqualTo(Result.of(Outcome.NOT_NEEDED, Reason.EXTERNAL_RESTART));
+    assertThat(machine.acts).isEmpty();
+  }
+
   @ParameterizedTest
   @CsvSource({"inactive,dead", "active,running"})
   void refusesAUnitThatIsMasked(String active, String sub) {

@@ -104,6 +104,22 @@ class AbandonedTest {
   }
 
   @Test
+  void looksForAnOperatorWhoIsHeldWhenTheAlertsAreLongOver() {
+    dieAndStartAgain();
+    receiver.restarter.unit = target -> new Sighting(false, "its host is away");
+    receiver.dispatch.adopt();
+    receiver.hears(Fleet.resolved(0));
+    receiver.after(Duration.ofHours(1));
+    assertThat(receiver.incidents()).containsExactly("closed resolved");
+    receiver.restarter.unit = target -> new Sighting(true, "gpu-0 active/running again");
+    Operator operator = receiver.dispatch.operator();
+    assertThat(operator.restart("gpu-0", "").orElseThrow()).isInstanceOf(Operator.Answer.Held.class);
+    receiver.settle();
+    assertThat(operator.restart("gpu-0", "").orElseThrow())
+        .isInstanceOf(Operator.Answer.Started.class);
+  }
+
+  @Test
   void saysSoIfTheTargetIsNotConfiguredAnyMore() {
     receiver.close();
     receiver = new Receiver(folder, Fleet.of(List.of(Fleet.target(1)), Fleet.LIMITS));

@@ -209,7 +209,9 @@ class HttpOllamaServerTest {
     HttpOllamaServer server = new HttpOllamaServer(base, System::nanoTime);
     assertThat(server.loaded(LONG).orElseThrow())
         .containsExactly(new PsModel("a", "", null, 9, 9, 0));
-    assertThat(server.installed(LONG)).extracting(PsModel::name).containsExactly("b");
+    assertThat(server.installed(LONG).orElseThrow())
+        .extracting(PsModel::name)
+        .containsExactly("b");
   }
 
   @Test
@@ -217,7 +219,8 @@ class HttpOllamaServerTest {
     URI base = serve(exchange -> reply(exchange, 500, "{}"));
     HttpOllamaServer server = new HttpOllamaServer(base, System::nanoTime);
     assertThat(server.loaded(LONG)).isEmpty();
-    assertThat(server.installed(LONG)).isEmpty();
+    assertThat(server.installed(LONG)).contains(List.of());
+    assertThat(server.installed(Duration.ZERO)).as("nobody answers").isEmpty();
   }
 
   @Test

@@ -49,9 +49,9 @@ final class Answers implements OllamaServer {
   }
 
   @Override
-  public List<PsModel> installed(Duration limit) throws InterruptedException {
+  public Optional<List<PsModel>> installed(Duration limit) throws InterruptedException {
     world.sleep(Duration.ofMillis(5), false);
-    return server.gone() || !server.answers() ? List.of() : List.of(model());
+    return server.gone() || !server.answers() ? Optional.empty() : Optional.of(List.of(model()));
   }
 
   private PsModel model() {
