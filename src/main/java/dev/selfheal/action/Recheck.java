@@ -164,17 +164,25 @@ final class Recheck {
    */
   private Optional<CompletableFuture<OneToken.Result>> canary(HostReport report, Baseline before) {
     boolean wanted = order.target().recovery().canary() && !order.manual();
-    boolean accused =
-        page(report)
-            .map(page -> page.judge(""))
-            .filter(says -> says instanceof Evidence.Stalled s && s.reason().equals(STALLED_RUNNER))
-            .isPresent();
-    List<PsModel> models = before.models();
-    if (!wanted || !accused || models.size() != 1 || models.get(0).contextLength() == 0) {
-      return Optional.empty();
-    }
-    OneToken question = Baseline.question(models.get(0), tools.clock().instant());
-    return Optional.of(host.server().ask(question, patience));
+    return (wanted ? page(report) : Optional.<ExporterPage>empty())
+        .filter(Recheck::accusesRunner)
+        .flatMap(page -> accused(page, before.models()))
+        .filter(model -> model.contextLength() > 0)
+        .map(model -> Baseline.question(model, tools.clock().instant()))
+        .map(question -> host.server().ask(question, patience));
+  }
+
+  private static boolean accusesRunner(ExporterPage page) {
+    return page.judge("") instanceof Evidence.Stalled stalled
+        && stalled.reason().equals(STALLED_RUNNER);
+  }
+
+  private static Optional<PsModel> accused(ExporterPage page, List<PsModel> models) {
+    Optional<String> named = page.stalledModel();
+    boolean single = models.size() == 1;
+    return models.stream()
+        .filter(model -> named.map(model.name()::equals).orElse(single))
+        .findFirst();
   }
 
   /** That it does not answer in time proves nothing. */

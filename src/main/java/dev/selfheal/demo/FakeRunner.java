@@ -17,8 +17,11 @@ import java.util.Locale;
  * input; when that ends, so does the runner.
  */
 public final class FakeRunner {
-  private static final int MEGABYTE = 1 << 20;
-  private static final int MOST_MEGABYTES = 40;
+  private static final int PIECE = 1 << 19;
+
+  /** A load grows for 20 s, or as long as it lasts. */
+  private static final int MOST_PIECES = 80;
+
   private static final Duration STEP = Duration.ofMillis(250);
 
   private final Time time = Time.real();
@@ -61,7 +64,7 @@ public final class FakeRunner {
     try {
       for (Duration left = length; !left.isZero() && !left.isNegative(); left = left.minus(STEP)) {
         time.pauser().pause(STEP);
-        if (weights.size() < MOST_MEGABYTES) {
+        if (weights.size() < MOST_PIECES) {
           weights.add(filled());
         }
       }
@@ -74,7 +77,7 @@ public final class FakeRunner {
 
   /** Pages that are only asked for are not resident. */
   private static byte[] filled() {
-    byte[] some = new byte[MEGABYTE];
+    byte[] some = new byte[PIECE];
     Arrays.fill(some, (byte) 1);
     return some;
   }

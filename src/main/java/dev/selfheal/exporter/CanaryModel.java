@@ -43,12 +43,27 @@ sealed interface CanaryModel {
       return new None("/api/ps did not say which models are loaded");
     }
     List<RunnerProcess> runners = known.value().runners();
-    RunnerProcess accused =
-        runners.stream().filter(each -> each.stat().pid() == runner).findFirst().orElse(null);
+    RunnerProcess accused = runner(runners, runner);
     if (accused == null) {
       return new None("the runner is gone");
     }
     return of(match(accused, runners, good.body()), sample.wall());
+  }
+
+  /** The name of the model that a runner runs; null if that is not certain. */
+  static @Nullable String nameOf(Sample sample, long runner) {
+    if (!(sample.processes() instanceof Reading.Known<Processes> known)
+        || !(sample.api().loaded() instanceof Answer.Good<List<LoadedModel>> good)) {
+      return null;
+    }
+    List<RunnerProcess> runners = known.value().runners();
+    RunnerProcess accused = runner(runners, runner);
+    LoadedModel model = accused == null ? null : match(accused, runners, good.body());
+    return model == null ? null : model.name();
+  }
+
+  private static @Nullable RunnerProcess runner(List<RunnerProcess> runners, long pid) {
+    return runners.stream().filter(each -> each.stat().pid() == pid).findFirst().orElse(null);
   }
 
   private static @Nullable LoadedModel match(

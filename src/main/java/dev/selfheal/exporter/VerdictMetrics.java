@@ -1,9 +1,11 @@
 package dev.selfheal.exporter;
 
 import dev.selfheal.exporter.detect.Condition;
+import dev.selfheal.exporter.detect.RunnerId;
 import dev.selfheal.exporter.detect.StallReason;
 import dev.selfheal.exporter.detect.Verdict;
 import dev.selfheal.exporter.sample.Reading;
+import dev.selfheal.exporter.sample.Sample;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +35,7 @@ final class VerdictMetrics {
             "How long the server or a runner has waited in the kernel in every sample (state D).")
         .add(page.sample().processes() instanceof Reading.Known ? verdict.uninterruptible() : null);
     addFreeze(verdict.condition(), families);
+    addModel(page.sample(), verdict.condition(), families);
   }
 
   private static void addCalls(Verdict.Calls calls, Families families) {
@@ -66,6 +69,19 @@ final class VerdictMetrics {
         families.gauge("ollama_frozen_reason", "1 for the reason of the stall.", "reason");
     for (StallReason reason : StallReason.values()) {
       reasons.add(stall != null && stall.reason() == reason, reason.label());
+    }
+  }
+
+  private static void addModel(Sample sample, Condition condition, Families families) {
+    Families.Family info =
+        families.gauge(
+            "ollama_frozen_model_info",
+            "Always 1; names the model whose runner stalls, where it is certain which it is.",
+            "model");
+    RunnerId runner = condition instanceof Condition.Stalled stalled ? stalled.runner() : null;
+    String model = runner == null ? null : CanaryModel.nameOf(sample, runner.pid());
+    if (model != null) {
+      info.add(1, model);
     }
   }
 

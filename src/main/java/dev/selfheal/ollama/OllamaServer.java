@@ -19,7 +19,9 @@ public interface OllamaServer {
   /** The models in its memory; empty if it does not say. */
   Optional<List<PsModel>> loaded(Duration limit) throws InterruptedException;
 
-  /** The models on its disk, without those that another server computes; empty if nobody answers. */
+  /**
+   * The models on its disk, without those that another server computes; empty if nobody answers.
+   */
   Optional<List<PsModel>> installed(Duration limit) throws InterruptedException;
 
   /** Asks a model for one token, and does not wait. The future always completes with a value. */

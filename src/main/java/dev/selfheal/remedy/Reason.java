@@ -105,6 +105,9 @@ public enum Reason {
 
   /** Whether a human is told for as long as this is the reason. */
   public boolean tellsHuman() {
-    return latches() || this == UNCONFIRMED || this == CLOCK_AHEAD;
+    return switch (this) {
+      case UNCONFIRMED, CLOCK_AHEAD, OUTCOME_UNKNOWN -> true;
+      default -> latches();
+    };
   }
 }

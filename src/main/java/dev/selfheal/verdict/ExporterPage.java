@@ -4,6 +4,7 @@ import dev.selfheal.remedy.Evidence;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
@@ -78,6 +79,11 @@ public final class ExporterPage {
   public boolean showsNoStall() {
     return judge("the page") instanceof Evidence.Progressing
         && page.value("ollama_frozen_duration_seconds").orElse(1) == 0;
+  }
+
+  /** The model whose runner stalls; empty if none does or the exporter is not certain which. */
+  public Optional<String> stalledModel() {
+    return page.labelOfOne("ollama_frozen_model_info", "model");
   }
 
   /** Whether a GPU is lost, which no restart brings back. */

@@ -140,8 +140,7 @@ class InferenceTest {
   @Test
   void whereNoModelWasLoadedTheSmallestOnTheDiskIsAsked() {
     machine.loaded = Optional::empty;
-    machine.installed =
-        () -> Optional.of(List.of(model("big", 900, 0), model("small", 90, 0)));
+    machine.installed = () -> Optional.of(List.of(model("big", 900, 0), model("small", 90, 0)));
     machine.model = question -> at(new Computed());
     assertThat(restart().result().reason()).isEqualTo(Reason.PROVEN);
     assertThat(machine.questions).extracting(OneToken::model).containsExactly("small");

@@ -112,6 +112,31 @@ class RecheckTest {
   }
 
   @Test
+  void ofSeveralModelsTheOneWhoseRunnerStallsIsAsked() {
+    machine.loaded =
+        () -> Optional.of(List.of(Rows.model("slow", 100, 100), Rows.model("tiny", 10, 10)));
+    shows(stalledModel("tiny"));
+    machine.model = question -> FakeMachine.at(COMPUTED);
+    assertThat(restart().result()).isEqualTo(HEALTHY);
+    assertThat(machine.questions).containsExactly(new OneToken("tiny", 4096, 300));
+  }
+
+  @Test
+  void noModelIsAskedIfTheOneWhoseRunnerStallsIsNotLoaded() {
+    shows(stalledModel("tiny"));
+    machine.act = () -> new Exited(1, "");
+    restart();
+    assertThat(machine.questions).isEmpty();
+  }
+
+  private static String stalledModel(String name) {
+    return page(
+        START,
+        stalled("runner_stalled", 60),
+        "|ollama_frozen_model_info{model=\"" + name + "\",} 1.0\n");
+  }
+
+  @Test
   void noModelIsAskedIfTheConfigurationForbidsIt() {
     Target quiet = Targets.withoutCanary();
     machine.act = () -> new Exited(1, "");

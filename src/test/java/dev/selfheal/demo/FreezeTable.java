@@ -6,8 +6,7 @@ import java.util.stream.Stream;
 
 /** The table of states, and when it is played. */
 final class FreezeTable {
-  /** Longer than a load may stand still: a loading runner that is stopped is both. */
-  static final Duration STOPPED = Duration.ofSeconds(5);
+  static final Duration STOPPED = Duration.ofSeconds(4);
 
   static final Duration STOPPED_UNSEEN = STOPPED.multipliedBy(3);
   static final Duration API_DEAD = Duration.ofSeconds(4);
@@ -25,18 +24,6 @@ final class FreezeTable {
   /** Longer than the detector must see somebody wait, and twice what an idle GPU may last. */
   static final Duration LONG = Duration.ofSeconds(18);
 
-  /** A second between two looks, and thresholds for those who have little time. */
-  private static final List<String> SCALED =
-      List.of(
-          "  thresholds:\n",
-          line("gpu", GPU),
-          line("stopped", STOPPED),
-          line("api_dead", API_DEAD),
-          line("cpu", CPU),
-          line("cpu_blind", CPU_BLIND),
-          line("scheduler", SCHEDULER),
-          line("load", LOAD));
-
   private FreezeTable() {}
 
   static List<Lane> lanes() {
@@ -46,7 +33,9 @@ final class FreezeTable {
         new Lane("spinning, one at a time", spinning()),
         new Lane("0.30+, healthy", List.of(scaled(since, true, HealthyRows.of(since)))),
         new Lane("before 0.30, healthy", List.of(scaled(before, true, HealthyRows.of(before)))),
-        new Lane("before 0.30, frozen", List.of(scaled(before, true, FrozenRows.of(before)))),
+        new Lane(
+            "before 0.30, frozen",
+            List.of(scaled(before, true, FrozenRows.of(before)), loading(before))),
         new Lane(
             "0.30+, frozen or without a runner",
             List.of(
@@ -55,7 +44,8 @@ final class FreezeTable {
                     true,
                     Stream.of(HealthyRows.withoutRunner(), FrozenRows.of(since))
                         .flatMap(List::stream)
-                        .toList()))),
+                        .toList()),
+                loading(since))),
         new Lane("GPUs", List.of(scaled(since, true, GpuRows.all()))));
   }
 
@@ -75,11 +65,34 @@ final class FreezeTable {
   }
 
   private static Lane.Set scaled(FakeVersion version, boolean gpu, List<TableRow> rows) {
+    return scaled(version, gpu, rows, STOPPED);
+  }
+
+  /** What stops a load is a signal, and a runner that is stopped is another row. */
+  private static Lane.Set loading(FakeVersion version) {
+    return scaled(version, true, List.of(FrozenRows.stalledLoad()), NONE_LONGER);
+  }
+
+  private static Lane.Set scaled(
+      FakeVersion version, boolean gpu, List<TableRow> rows, Duration stopped) {
     return new Lane.Set(
         new FakeOllama.Kind(version, gpu, Duration.ofMinutes(5)),
         Duration.ofSeconds(1),
-        SCALED,
+        thresholds(stopped),
         rows);
+  }
+
+  /** For those who have little time. */
+  private static List<String> thresholds(Duration stopped) {
+    return List.of(
+        "  thresholds:\n",
+        line("gpu", GPU),
+        line("stopped", stopped),
+        line("api_dead", API_DEAD),
+        line("cpu", CPU),
+        line("cpu_blind", CPU_BLIND),
+        line("scheduler", SCHEDULER),
+        line("load", LOAD));
   }
 
   private static String line(String name, Duration time) {

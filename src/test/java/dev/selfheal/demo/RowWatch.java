@@ -86,7 +86,7 @@ final class RowWatch {
     Sight sight = next();
     for (; !sight.frozen(); sight = next()) {
       check.look(sight);
-      assertThat(sinceFreeze()).as("not found: %s", sight).isLessThan(FOUND);
+      assertThat(sinceFreeze()).as("not found: %s%n%s", sight, sight.page()).isLessThan(FOUND);
     }
     Duration after = sinceFreeze();
     check.look(sight);

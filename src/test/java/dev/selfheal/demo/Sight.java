@@ -6,15 +6,16 @@ import java.util.Map;
 /**
  * A page of the exporter, as whoever reads its textfile sees it.
  *
+ * @param page its text
  * @param values by their series, with the labels
  */
-record Sight(Map<String, Double> values) {
+record Sight(String page, Map<String, Double> values) {
   private static final String REASON = "ollama_frozen_reason{reason=\"";
 
   static Sight of(String page) {
     Map<String, Double> values = new HashMap<>();
     page.lines().filter(line -> !line.startsWith("#")).forEach(line -> add(values, line));
-    return new Sight(values);
+    return new Sight(page, values);
   }
 
   /** When it was made, in seconds of the host's clock. */

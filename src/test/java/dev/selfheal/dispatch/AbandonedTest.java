@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.selfheal.action.Sighting;
 import dev.selfheal.ledger.Entry;
 import dev.selfheal.ledger.Query;
+import dev.selfheal.remedy.Incident.Escalation;
 import dev.selfheal.remedy.Outcome;
+import dev.selfheal.remedy.Reason;
 import dev.selfheal.testkit.RecordedLog;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -95,12 +98,18 @@ class AbandonedTest {
     receiver.after(Duration.ofMinutes(5));
     assertThat(receiver.held()).isEqualTo("outcome_unknown");
     assertThat(receiver.running()).isZero();
+    assertThat(told()).as("a human is told").contains(Reason.OUTCOME_UNKNOWN);
     assertThat(receiver.restarter.unitsRead).as("looks, one a minute").hasSizeBetween(5, 8);
     receiver.restarter.unit = target -> new Sighting(true, "gpu-0 active/running again");
     receiver.after(Duration.ofMinutes(1));
     assertThat(attempt().attempt().running()).isTrue();
     assertThat(receiver.ledger.attempts(new Query(null, false, 2)).get(1).remarks())
         .containsExactly("its host is away", "seen again: gpu-0 active/running again");
+    assertThat(told()).isEmpty();
+  }
+
+  private Optional<Reason> told() {
+    return receiver.ledger.openIncidents().get(0).incident().escalation().map(Escalation::reason);
   }
 
   @Test
@@ -113,7 +122,8 @@ class AbandonedTest {
     assertThat(receiver.incidents()).containsExactly("closed resolved");
     receiver.restarter.unit = target -> new Sighting(true, "gpu-0 active/running again");
     Operator operator = receiver.dispatch.operator();
-    assertThat(operator.restart("gpu-0", "").orElseThrow()).isInstanceOf(Operator.Answer.Held.class);
+    assertThat(operator.restart("gpu-0", "").orElseThrow())
+        .isInstanceOf(Operator.Answer.Held.class);
     receiver.settle();
     assertThat(operator.restart("gpu-0", "").orElseThrow())
         .isInstanceOf(Operator.Answer.Started.class);

@@ -26,7 +26,9 @@ final class AlertmanagerPair {
         "--cluster.listen-address=" + own,
         "--cluster.peer=" + other,
         "--cluster.peer-timeout=" + turn,
-        "--cluster.gossip-interval=1m",
+        // Each begins at a random moment of its interval, so a minute is not long enough.
+        "--cluster.gossip-interval=1h",
+        "--cluster.pushpull-interval=1h",
         "--cluster.settle-timeout=1s");
   }
 

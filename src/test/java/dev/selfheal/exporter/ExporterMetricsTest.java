@@ -4,11 +4,14 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.selfheal.exporter.detect.Condition;
+import dev.selfheal.exporter.detect.RunnerId;
+import dev.selfheal.exporter.detect.StallReason;
 import dev.selfheal.exporter.sample.Answer;
 import dev.selfheal.exporter.sample.Api;
 import dev.selfheal.exporter.sample.Attribution;
 import dev.selfheal.exporter.sample.Gpu;
 import dev.selfheal.exporter.sample.Gpus;
+import dev.selfheal.exporter.sample.Sample;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
@@ -85,6 +88,33 @@ class ExporterMetricsTest {
         .contains("\nollama_frozen_duration_seconds 0.0\n")
         .contains("\nollama_frozen_threshold_seconds +Inf\n")
         .doesNotContain("} 1.0\nollama_frozen_reason");
+  }
+
+  @Test
+  void aStalledRunnersModelIsNamedOnlyWhereItIsCertain() {
+    Sample sample =
+        Samples.with(
+            Samples.with(
+                Samples.blind(),
+                Samples.processes(
+                    Samples.runner(222, Duration.ZERO, "sha256-a"),
+                    Samples.runner(223, Duration.ZERO, null))),
+            Samples.loaded(
+                Samples.model("a", 10, 10, "sha256-a"), Samples.model("b", 10, 10, null)));
+    assertThat(text(sample, stalled(222))).contains("ollama_frozen_model_info{model=\"a\",} 1.0");
+    assertThat(text(sample, stalled(223))).doesNotContain("ollama_frozen_model_info");
+    assertThat(text(sample, stalled(224))).doesNotContain("ollama_frozen_model_info");
+    assertThat(text(Samples.blind(), stalled(222))).doesNotContain("ollama_frozen_model_info");
+    assertThat(text(sample, new Condition.Healthy())).doesNotContain("ollama_frozen_model_info");
+  }
+
+  private static Condition stalled(long pid) {
+    return new Condition.Stalled(
+        Duration.ofSeconds(9), null, StallReason.RUNNER_STALLED, new RunnerId(pid, 100));
+  }
+
+  private static String text(Sample sample, Condition condition) {
+    return ExporterMetrics.text(Pages.of(sample, Pages.verdict(condition)), null);
   }
 
   @Test

@@ -86,13 +86,13 @@ final class Pages {
         Samples.with(
             sample,
             Samples.processes(
-                Samples.runner(222, Duration.ofSeconds(70), null),
+                Samples.runner(222, Duration.ofSeconds(70), "sha256-a"),
                 Samples.runner(223, Duration.ofSeconds(1), null)));
     sample =
         Samples.with(
             sample,
             Samples.loaded(
-                Samples.model("a", 8_000_000_000L, 7_600_000_000L, null),
+                Samples.model("a", 8_000_000_000L, 7_600_000_000L, "sha256-a"),
                 Samples.model("b", 1000, 500, null)));
     return Samples.withLog(
         Samples.withSockets(

@@ -209,9 +209,7 @@ class HttpOllamaServerTest {
     HttpOllamaServer server = new HttpOllamaServer(base, System::nanoTime);
     assertThat(server.loaded(LONG).orElseThrow())
         .containsExactly(new PsModel("a", "", null, 9, 9, 0));
-    assertThat(server.installed(LONG).orElseThrow())
-        .extracting(PsModel::name)
-        .containsExactly("b");
+    assertThat(server.installed(LONG).orElseThrow()).extracting(PsModel::name).containsExactly("b");
   }
 
   @Test

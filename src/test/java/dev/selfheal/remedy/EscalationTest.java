@@ -132,7 +132,7 @@ class EscalationTest {
   @ParameterizedTest
   @EnumSource(
       value = Reason.class,
-      names = {"UNCONFIRMED", "CLOCK_AHEAD"})
+      names = {"UNCONFIRMED", "CLOCK_AHEAD", "OUTCOME_UNKNOWN"})
   void tellsAHumanWithoutHoldingTheNextRestart(Reason reason) {
     assertThat(reason.tellsHuman()).isTrue();
     new Timeline().alertFires().escalated(reason).expect(restart(ALERT_FIRING));

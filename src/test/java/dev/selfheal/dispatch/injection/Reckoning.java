@@ -81,7 +81,6 @@ final class Reckoning {
     return switch (why) {
       case AWAITING_APPROVAL -> true;
       case PAUSED -> scene.orders.paused(target, world.clock.instant());
-      case OUTCOME_UNKNOWN -> scene.server(target).goneUntil.isAfter(world.now());
       default ->
           scene.plan.mode() != Mode.ACT
               || open.incident().escalation().filter(e -> e.reason().tellsHuman()).isPresent();
