@@ -15,12 +15,20 @@ record TargetView(
     String name,
     @Nullable String unit,
     @Nullable List<String> restartCommand,
+    @Nullable Ssh ssh,
     URI ollamaUrl,
     int budgetRemaining,
     @Nullable Paused paused,
     Views.@Nullable Held held,
     @Nullable Open incident,
     @Nullable Last lastAttempt) {
+
+  /** How its host is reached; {@code command} is null where the host agent restarts it. */
+  record Ssh(String host, int port, String user, @Nullable String command) {
+    static Ssh of(Target.Ssh ssh) {
+      return new Ssh(ssh.host(), ssh.port(), ssh.user(), ssh.command().orElse(null));
+    }
+  }
 
   record Paused(@Nullable Instant until, String reason) {
     static @Nullable Paused of(@Nullable Pause pause) {
@@ -67,6 +75,7 @@ record TargetView(
         target.name(),
         target.control().unit().orElse(null),
         command.isEmpty() ? null : command,
+        target.control().ssh().map(Ssh::of).orElse(null),
         target.ollamaUrl(),
         standing.budgetLeft(),
         Paused.of(standing.pauseOrNull()),

@@ -92,7 +92,7 @@ final class FrozenRows {
             StallReason.RUNNER_STOPPED,
             threshold,
             CPU,
-            runner.state("T").and(runner.connections(1)).and(runner.sendsNothing()));
+            runner.state("T").and(runner.connections(1)).and(hangs(runner)));
   }
 
   private static void stoppedUnseen(RowStage stage) throws Exception {
