@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.selfheal.exporter.detect.Condition.Stalled;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** A thousand days of healthy hosts, none of which may be taken for frozen. */
 class HealthySimulationTest {
@@ -16,7 +18,9 @@ class HealthySimulationTest {
   private static final Duration LIFE = Duration.ofDays(1);
   private static final int STORIES = Integer.getInteger("selfheal.stories", 2);
 
+  /** Minutes of a core; longer than any machine takes that also does other things. */
   @Test
+  @Timeout(value = 20, unit = TimeUnit.MINUTES)
   void noHealthyHostIsTakenForFrozen() {
     AtomicLong samples = new AtomicLong();
     List<String> wrong =
