@@ -26,9 +26,12 @@ final class AlertmanagerPair {
         "--cluster.listen-address=" + own,
         "--cluster.peer=" + other,
         "--cluster.peer-timeout=" + turn,
-        // Each begins at a random moment of its interval, so a minute is not long enough.
+        // Each begins at a random moment of its interval, so a minute is not long enough. A probe
+        // takes
+        // along what there is to tell.
         "--cluster.gossip-interval=1h",
         "--cluster.pushpull-interval=1h",
+        "--cluster.probe-interval=1h",
         "--cluster.settle-timeout=1s");
   }
 

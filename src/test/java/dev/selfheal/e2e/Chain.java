@@ -136,6 +136,6 @@ final class Chain {
 
   /** A wait for what should happen within seconds. */
   static ConditionFactory soon(String what) {
-    return await(what).atMost(Duration.ofSeconds(30));
+    return await(what).atMost(Duration.ofSeconds(60));
   }
 }

@@ -18,7 +18,7 @@ class FrozenOllamaIT {
   private static final String POLICY =
       """
       policy: {cooldown: 0s, settle: 5s, budgets: [{max: 3, per: 1h}]}
-      recovery: {timeout: 10s}
+      recovery: {timeout: 30s}
       """;
 
   @RegisterExtension final RealPrograms programs = new RealPrograms();

@@ -14,18 +14,21 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** A silenced alert never sends its resolve, so what was heard before the silence gets old. */
 @Timeout(150)
 class SilencedAlertIT {
-  // The cooldown outlasts confirm_after: when it ends, the news is old and has to be confirmed.
+  /** The cooldown outlasts confirm_after: when it ends, the news is old and has to be confirmed. */
   private static final String POLICY =
-      """
-      policy: {cooldown: 5s, confirm_after: 2s, settle: 5s, budgets: [{max: 3, per: 1h}]}
-      recovery: {timeout: 3s}
-      """;
+      "policy: {cooldown: %ds, confirm_after: 2s, settle: 5s, budgets: [{max: 3, per: 1h}]}\n";
+
+  /** Time to silence an alert, and none to wait for a recovery that will not come. */
+  private static final String LONG_COOLDOWN = POLICY.formatted(12) + "recovery: {timeout: 3s}\n";
+
+  /** Time for a restart that helps, also on a machine that is busy. */
+  private static final String LONG_RECOVERY = POLICY.formatted(5) + "recovery: {timeout: 12s}\n";
 
   @RegisterExtension final RealPrograms programs = new RealPrograms();
 
   @Test
   void anAlertSilencedDuringTheCooldownIsNotActedOnWhenTheCooldownEnds() throws Exception {
-    Chain chain = afterAnAttemptInVain();
+    Chain chain = afterAnAttemptInVain(LONG_COOLDOWN);
     silence(chain);
     soon("the incident is closed").until(chain.receiver::allIncidentsAreClosed);
     assertThat(closings(chain)).containsExactly("expired");
@@ -40,7 +43,7 @@ class SilencedAlertIT {
    */
   @Test
   void anAlertThatIsNotSilencedIsActedOnAgainWhenTheCooldownEnds() throws Exception {
-    Chain chain = afterAnAttemptInVain();
+    Chain chain = afterAnAttemptInVain(LONG_RECOVERY);
     chain.ollama.mendRestarts();
     soon("the incident is closed").until(chain.receiver::allIncidentsAreClosed);
     assertThat(closings(chain)).containsExactly("recovered");
@@ -50,7 +53,7 @@ class SilencedAlertIT {
 
   @Test
   void anAlertSilencedDuringAPauseIsNotActedOnWhenAnOperatorResumes() throws Exception {
-    Chain chain = Chain.start(programs, POLICY);
+    Chain chain = Chain.start(programs, LONG_COOLDOWN);
     chain.receiver.order("pause", Chain.TARGET);
     chain.ollama.freeze();
     soon("the pause holds it").until(() -> chain.receiver.heldBy().equals(List.of("paused")));
@@ -63,8 +66,8 @@ class SilencedAlertIT {
     assertThat(chain.ollama.restarts()).isEmpty();
   }
 
-  private Chain afterAnAttemptInVain() throws Exception {
-    Chain chain = Chain.start(programs, POLICY);
+  private Chain afterAnAttemptInVain(String policy) throws Exception {
+    Chain chain = Chain.start(programs, policy);
     chain.ollama.breakRestarts();
     chain.ollama.freeze();
     soon("the cooldown holds it").until(() -> chain.receiver.heldBy().equals(List.of("cooldown")));
