@@ -83,15 +83,29 @@ public final class ExporterApp {
     return written;
   }
 
-  /** Looks again and again until it is stopped. */
-  public void run() {
+  /**
+   * Looks again and again until it is stopped.
+   *
+   * @param manager who hears of each page that is written
+   */
+  public void run(ServiceManager manager) {
     LOG.info("looking at {} each {} s", config.ollama().url(), config.interval().toMillis() / 1e3);
     Schedule schedule = new Schedule(config.interval(), System.nanoTime());
+    Heartbeat heart = new Heartbeat(manager, System::nanoTime);
+    boolean ready = false;
     do {
-      round();
+      if (round()) {
+        ready = ready || first(manager);
+        heart.beat();
+      }
     } while (!isOver(schedule.untilNext(System.nanoTime())));
     endRecording();
     LOG.info("the exporter has ended");
+  }
+
+  private boolean first(ServiceManager manager) {
+    manager.ready("looks at " + config.ollama().url());
+    return true;
   }
 
   /** Asks it to end, also in the middle of a round; probes that run end with the program. */

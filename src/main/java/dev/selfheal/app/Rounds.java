@@ -1,6 +1,7 @@
 package dev.selfheal.app;
 
 import dev.selfheal.dispatch.Dispatch;
+import dev.selfheal.dispatch.LedgerTrouble;
 import dev.selfheal.dispatch.Workers;
 import dev.selfheal.ledger.Ledger;
 import dev.selfheal.ledger.LedgerException;
@@ -49,12 +50,28 @@ final class Rounds {
   /** Whether a round waits for its turn, and the failure that was told last. */
   private record Course(AtomicBoolean waits, AtomicReference<String> told) {}
 
-  static void begin(Dispatch dispatch, Ledger ledger, Workers workers) {
+  static void begin(Dispatch dispatch, Ledger ledger, Workers workers, ServiceManager manager) {
     begin(dispatch::sweep, () -> prune(ledger), workers.timer(), workers.lookers());
     begin(
         new Round("round of escalations", ESCALATE, ESCALATE, dispatch.escalations()::soon),
         workers.timer(),
         workers.lookers());
+    Duration pause = Heartbeat.pause(manager);
+    if (!pause.isZero()) {
+      Runnable beat = () -> beat(dispatch.trouble(), ledger, manager);
+      begin(new Round("heartbeat", pause, pause, beat), workers.timer(), workers.lookers());
+    }
+  }
+
+  /** One that cannot write, or whose threads all hang, heals nothing: it is to be restarted. */
+  private static void beat(LedgerTrouble trouble, Ledger ledger, ServiceManager manager) {
+    try {
+      ledger.check();
+      trouble.over();
+      manager.alive();
+    } catch (LedgerException e) {
+      trouble.met(e);
+    }
   }
 
   /** The timer itself must never wait for a disk, so the executor does the work. */

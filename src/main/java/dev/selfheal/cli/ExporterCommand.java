@@ -2,7 +2,9 @@ package dev.selfheal.cli;
 
 import dev.selfheal.app.ExporterApp;
 import dev.selfheal.app.ExporterApp.Outputs;
+import dev.selfheal.app.RealTime;
 import dev.selfheal.app.StartupException;
+import dev.selfheal.app.Systemd;
 import dev.selfheal.config.ConfigLoader;
 import dev.selfheal.config.ExporterConfig;
 import dev.selfheal.config.ExporterResult;
@@ -75,7 +77,7 @@ final class ExporterCommand implements Callable<Integer> {
     }
     Signals.handle("TERM", app::stop);
     Signals.handle("INT", app::stop);
-    app.run();
+    app.run(Systemd.of(around.environment(), RealTime.ticker()));
     return 0;
   }
 

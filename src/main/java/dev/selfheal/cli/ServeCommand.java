@@ -1,6 +1,7 @@
 package dev.selfheal.cli;
 
 import dev.selfheal.app.SelfhealServer;
+import dev.selfheal.app.ServiceManager;
 import dev.selfheal.app.Startup;
 import dev.selfheal.app.StartupException;
 import dev.selfheal.app.ThisHost;
@@ -37,17 +38,18 @@ final class ServeCommand implements Callable<Integer> {
       return 2;
     }
     LoadResult.Loaded loaded = (LoadResult.Loaded) read;
+    World world = World.real();
     try (SelfhealServer server =
-        SelfhealServer.start(
-            new Startup(loaded.config(), this::read, Version.read(), World.real()))) {
-      return run(server, loaded);
+        SelfhealServer.start(new Startup(loaded.config(), this::read, Version.read(), world))) {
+      return run(server, loaded, world.manager());
     } catch (StartupException e) {
       spec.commandLine().getErr().println("selfheal serve: " + e.getMessage());
       return e.usersMistake() ? 2 : 1;
     }
   }
 
-  private int run(SelfhealServer server, LoadResult.Loaded loaded) throws InterruptedException {
+  private int run(SelfhealServer server, LoadResult.Loaded loaded, ServiceManager manager)
+      throws InterruptedException {
     Logger log = LoggerFactory.getLogger(ServeCommand.class);
     loaded.warnings().forEach(warning -> log.warn("configuration: {}", warning));
     Signals.handle("TERM", server::stop);
@@ -60,6 +62,7 @@ final class ServeCommand implements Callable<Integer> {
         server.port(),
         Words.count(config.targets().size(), "target"),
         config.ledger().sqlite());
+    manager.ready("watches over " + Words.count(config.targets().size(), "target"));
     return server.awaitEnd() ? 0 : 1;
   }
 

@@ -25,15 +25,22 @@ import dev.selfheal.remedy.Outcome;
 import dev.selfheal.remedy.Pair.Source;
 import dev.selfheal.remedy.Reason;
 import dev.selfheal.remedy.Target;
+import dev.selfheal.testkit.RecordedLog;
+import dev.selfheal.webhook.HttpSettings;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -45,6 +52,7 @@ class SelfhealServerTest {
   private final AtomicInteger restarts = new AtomicInteger();
 
   @TempDir private Path folder;
+  private ServiceManager manager = ServiceManager.NONE;
 
   /** Holds an attempt open until the test releases it. */
   private final Restarter restarter =
@@ -78,8 +86,28 @@ class SelfhealServerTest {
             .formatted(port, folder));
     LoadResult read = ConfigLoader.load(file, Map.of());
     Config config = ((LoadResult.Loaded) read).config();
-    World world = new World(Clock.systemUTC(), restarter, TargetEvidence.NONE);
+    World world =
+        new World(
+            Clock.systemUTC(), restarter, TargetEvidence.NONE, HttpSettings.USUAL_SILENCE, manager);
     return new Startup(config, () -> read, "test", world);
+  }
+
+  /** Counts the words of a receiver that it may take for frozen. */
+  private static final class Strict implements ServiceManager {
+    private final AtomicInteger beats = new AtomicInteger();
+
+    @Override
+    public void ready(String status) {}
+
+    @Override
+    public Optional<Duration> watchdog() {
+      return Optional.of(Duration.ofMillis(150));
+    }
+
+    @Override
+    public void alive() {
+      beats.incrementAndGet();
+    }
   }
 
   private Ledger ledger() {
@@ -115,6 +143,27 @@ class SelfhealServerTest {
       assertThat(attempts)
           .singleElement()
           .matches(entry -> entry.attempt().endedWith(Outcome.RECOVERED));
+    }
+  }
+
+  @Test
+  void tellsTheServiceManagerThatItLivesWhileItsLedgerCanBeWritten() throws Exception {
+    Strict strict = new Strict();
+    manager = strict;
+    try (SelfhealServer server = SelfhealServer.start(startup(0))) {
+      assertThat(server.port()).isPositive();
+      await().until(() -> strict.beats.get() >= 2);
+      try (Connection other =
+              DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("ledger.db"));
+          Statement statement = other.createStatement();
+          RecordedLog log = new RecordedLog("dev.selfheal.dispatch.LedgerTrouble")) {
+        statement.execute("begin immediate");
+        await().until(() -> !log.lines("is locked").isEmpty());
+        int before = strict.beats.get();
+        await().during(Duration.ofMillis(500)).until(() -> strict.beats.get() <= before + 1);
+      }
+      int later = strict.beats.get();
+      await().until(() -> strict.beats.get() > later);
     }
   }
 
