@@ -1,5 +1,6 @@
 package dev.selfheal.cli;
 
+import dev.selfheal.app.ThisHost;
 import dev.selfheal.config.ConfigLoader;
 import dev.selfheal.config.ExporterResult;
 import dev.selfheal.config.LoadResult;
@@ -36,7 +37,7 @@ final class CheckConfigCommand implements Callable<Integer> {
     if (ConfigLoader.isForExporterAlone(config.file())) {
       return checkExporter();
     }
-    LoadResult result = ConfigLoader.load(config.file(), around.environment());
+    LoadResult result = ConfigLoader.load(config.file(), around.environment(), ThisHost::names);
     if (result instanceof LoadResult.Rejected rejected) {
       return refuse(rejected.problems());
     }

@@ -71,6 +71,6 @@ final class ServeCommand implements Callable<Integer> {
       Config config = ConfigLoader.defaults(ThisHost.names());
       return new LoadResult.Loaded(config, ConfigLoader.warnings(config));
     }
-    return ConfigLoader.load(configuration.file(), System.getenv());
+    return ConfigLoader.load(configuration.file(), System.getenv(), ThisHost::names);
   }
 }

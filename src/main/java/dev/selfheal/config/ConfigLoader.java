@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /** Reads a configuration file, and finds everything that is wrong with it at once. */
 public final class ConfigLoader {
@@ -25,10 +26,13 @@ public final class ConfigLoader {
    * The configuration in {@code file}.
    *
    * @param environment what <code>${NAME}</code> in the file may refer to
+   * @param hostNames this host's names and addresses, at least one; asked for by {@code targets:
+   *     local} alone
    */
-  public static LoadResult load(Path file, Map<String, String> environment) {
+  public static LoadResult load(
+      Path file, Map<String, String> environment, Supplier<List<String>> hostNames) {
     try {
-      return parse(content(file), folderOf(file), environment);
+      return parse(content(file), new ConfigReader(folderOf(file), hostNames), environment);
     } catch (IOException e) {
       return new LoadResult.Rejected(List.of(new Problem("", reason(file, e))));
     }
@@ -96,13 +100,14 @@ public final class ConfigLoader {
     return Warnings.of(config);
   }
 
-  private static LoadResult parse(String document, Path folder, Map<String, String> environment) {
+  private static LoadResult parse(
+      String document, ConfigReader reader, Map<String, String> environment) {
     Problems problems = new Problems();
     Config config =
         YamlTree.parse(document, problems)
             .map(tree -> new Expansion(environment, problems).expand(tree))
             .map(tree -> Unsupported.remove(tree, problems))
-            .map(tree -> new ConfigReader(folder).reader().read(tree, problems))
+            .map(tree -> reader.reader().read(tree, problems))
             .orElse(null);
     if (config == null || problems.hasErrors()) {
       return new LoadResult.Rejected(problems.errors());

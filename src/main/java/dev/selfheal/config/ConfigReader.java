@@ -3,18 +3,28 @@ package dev.selfheal.config;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the document as a whole. */
 final class ConfigReader {
+  private static final String LOCAL = "local";
+
   private final AuthReader auth;
   private final TlsReader tls;
   private final LedgerReader ledger;
   private final ExporterReader exporter;
   private final TargetReader target;
+  private final Supplier<List<String>> hostNames;
 
-  /** Relative file names are taken to be relative to {@code folder}. */
-  ConfigReader(Path folder) {
+  /**
+   * Relative file names are taken to be relative to {@code folder}.
+   *
+   * @param hostNames what {@code targets: local} stands for
+   */
+  ConfigReader(Path folder, Supplier<List<String>> hostNames) {
+    this.hostNames = hostNames;
     FileReaders files = new FileReaders(folder);
     auth = new AuthReader(files);
     tls = new TlsReader(files);
@@ -50,10 +60,20 @@ final class ConfigReader {
     if (!section.has("targets")) {
       section.problems().error(section.place("targets"), "at least one target is needed");
     }
+    return section.get("targets", this::targets, List.of());
+  }
+
+  /** A list, or {@code local}: the one target that there is without any file. */
+  private @Nullable List<TargetConfig> targets(Node node, Problems problems) {
+    if (node instanceof Node.Scalar word && word.text().equals(LOCAL)) {
+      return List.of(TargetConfig.builtIn(hostNames.get()));
+    }
     List<TargetDraft> drafts =
-        section.get(
-            "targets", Reader.atLeastOne("target", Reader.listOf(target.reader())), List.of());
-    TargetConflicts.report(drafts, section.problems());
+        Reader.atLeastOne("target", Reader.listOf(target.reader())).read(node, problems);
+    if (drafts == null) {
+      return null;
+    }
+    TargetConflicts.report(drafts, problems);
     return drafts.stream().map(TargetDraft::complete).filter(Objects::nonNull).toList();
   }
 

@@ -61,7 +61,7 @@ class ReloadingTest {
   }
 
   private LoadResult read() {
-    return ConfigLoader.load(file, Map.of());
+    return ConfigLoader.load(file, Map.of(), () -> List.of("gpu-01"));
   }
 
   private Reloading reloading(String text) throws IOException, StartupException {

@@ -84,7 +84,7 @@ class SelfhealServerTest {
         targets: [{name: a, match: {instance: a}, restart_command: [restart, a]}]
         """
             .formatted(port, folder));
-    LoadResult read = ConfigLoader.load(file, Map.of());
+    LoadResult read = ConfigLoader.load(file, Map.of(), () -> List.of("gpu-01"));
     Config config = ((LoadResult.Loaded) read).config();
     World world =
         new World(

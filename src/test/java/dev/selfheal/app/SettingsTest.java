@@ -68,7 +68,8 @@ class SettingsTest {
     Path file = folder.resolve("selfheal.yml");
     Files.writeString(
         file, key + "\ntargets: [{name: a, match: {instance: a}, unit: ollama.service}]\n");
-    return ((LoadResult.Loaded) ConfigLoader.load(file, Map.of())).config();
+    return ((LoadResult.Loaded) ConfigLoader.load(file, Map.of(), () -> List.of("gpu-01")))
+        .config();
   }
 
   private static Config remote() {
@@ -102,7 +103,7 @@ class SettingsTest {
     String more = keys.isEmpty() ? "" : ", " + keys;
     Files.writeString(
         file, "targets: [{name: a, match: {instance: a}, unit: ollama.service" + more + "}]\n");
-    LoadResult result = ConfigLoader.load(file, Map.of());
+    LoadResult result = ConfigLoader.load(file, Map.of(), () -> List.of("gpu-01"));
     assertThat(result).isInstanceOf(LoadResult.Loaded.class);
     LoadResult.Loaded loaded = (LoadResult.Loaded) result;
     Target target = Settings.managed(loaded.config()).targets().get(0);

@@ -35,7 +35,7 @@ record ConfigFixture(Path folder) {
   }
 
   LoadResult load(String yaml, Map<String, String> environment) {
-    return ConfigLoader.load(secret("selfheal.yml", yaml), environment);
+    return ConfigLoader.load(secret("selfheal.yml", yaml), environment, () -> List.of("gpu-01"));
   }
 
   Config loaded(String yaml) {

@@ -153,6 +153,18 @@ class ConfigLoaderTest {
   }
 
   @Test
+  void localStandsForTheTargetThatThereIsWithoutAFile() throws IOException {
+    Path file = folder.resolve("local.yml");
+    Files.writeString(file, "targets: local\n");
+    assertThat(ConfigLoader.load(file, Map.of(), () -> List.of("gpu-07", "10.0.0.7")))
+        .isInstanceOfSatisfying(
+            Loaded.class,
+            loaded ->
+                assertThat(loaded.config().targets())
+                    .isEqualTo(ConfigLoader.defaults(List.of("gpu-07", "10.0.0.7")).targets()));
+  }
+
+  @Test
   void managesThisHostsOwnOllamaWithoutAFile() {
     Config config = ConfigLoader.defaults(List.of("gpu-01", "10.0.0.7"));
 
@@ -173,7 +185,7 @@ class ConfigLoaderTest {
   void rejectsAFileThatIsMissing() {
     Path missing = folder.resolve("missing.yml");
 
-    assertThat(ConfigLoader.load(missing, Map.of()))
+    assertThat(ConfigLoader.load(missing, Map.of(), () -> List.of("gpu-01")))
         .isEqualTo(
             new Rejected(
                 List.of(
@@ -206,11 +218,12 @@ class ConfigLoaderTest {
     Path marked = folder.resolve("marked.yml");
     Files.write(marked, ("\uFEFF" + ConfigFixture.TARGET).getBytes(StandardCharsets.UTF_8));
 
-    assertThat(ConfigLoader.load(marked, Map.of())).isInstanceOf(Loaded.class);
+    assertThat(ConfigLoader.load(marked, Map.of(), () -> List.of("gpu-01")))
+        .isInstanceOf(Loaded.class);
   }
 
   private static String messageFor(Path file) {
-    return ConfigLoader.load(file, Map.of()) instanceof Rejected rejected
+    return ConfigLoader.load(file, Map.of(), () -> List.of("gpu-01")) instanceof Rejected rejected
         ? rejected.problems().get(0).toString()
         : "loaded";
   }

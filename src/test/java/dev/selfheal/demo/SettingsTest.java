@@ -79,7 +79,7 @@ class SettingsTest {
   private Config config(Tempo tempo, @Nullable URI alertmanager) throws IOException {
     List<String> restart = List.of("/bin/sh", place.folder().resolve("restart.sh").toString());
     place.write("selfheal.yml", new Settings(place, tempo, OLLAMA, restart, alertmanager).yaml());
-    LoadResult result = ConfigLoader.load(place.configuration(), Map.of());
+    LoadResult result = ConfigLoader.load(place.configuration(), Map.of(), () -> List.of("gpu-01"));
     assertThat(result).isInstanceOf(LoadResult.Loaded.class);
     return ((LoadResult.Loaded) result).config();
   }

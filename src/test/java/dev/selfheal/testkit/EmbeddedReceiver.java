@@ -16,6 +16,7 @@ import io.restassured.specification.RequestSpecification;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -102,7 +103,8 @@ public final class EmbeddedReceiver implements AutoCloseable {
   }
 
   private LoadResult load() {
-    return ConfigLoader.load(folder.path().resolve("selfheal.yml"), Map.of());
+    return ConfigLoader.load(
+        folder.path().resolve("selfheal.yml"), Map.of(), () -> List.of("gpu-01"));
   }
 
   /** The file of the ledger. */
