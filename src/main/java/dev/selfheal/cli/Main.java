@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.PrintWriter;
 import java.util.Locale;
+import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -49,7 +50,10 @@ public final class Main implements Runnable {
 
   private static CommandLine commandLine(Surroundings around) {
     OneLineErrors errors = new OneLineErrors();
+    CommandLine completion = new CommandLine(new GenerateCompletion());
+    completion.getCommandSpec().usageMessage().hidden(true); // The package runs it, once.
     return new CommandLine(new Main())
+        .addSubcommand(completion)
         .addSubcommand(new ServeCommand())
         .addSubcommand(new ExporterCommand(around))
         .addSubcommand(new CheckConfigCommand(around))

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.selfheal.app.ExporterApp;
+import dev.selfheal.app.ServiceManager;
 import dev.selfheal.app.StartupException;
 import dev.selfheal.config.ExporterConfig;
 import dev.selfheal.exporter.detect.Condition;
@@ -71,7 +72,7 @@ class RecorderTest {
     Path file = folder.resolve(name);
     startServer();
     ExporterApp app = app(file, page -> {});
-    Thread loop = new Thread(app::run);
+    Thread loop = new Thread(() -> app.run(ServiceManager.NONE));
     loop.start();
     await().until(() -> api.asked("/api/ps") >= 3);
     app.stop();
