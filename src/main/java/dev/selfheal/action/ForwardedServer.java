@@ -24,6 +24,7 @@ final class ForwardedServer implements OllamaServer {
   private @Nullable HttpOllamaServer server;
   private int number;
   private String why = "";
+  private boolean denied;
 
   /**
    * @param url as seen from that host
@@ -32,6 +33,11 @@ final class ForwardedServer implements OllamaServer {
     this.line = line;
     this.url = url;
     this.nanoTime = nanoTime;
+  }
+
+  @Override
+  public Optional<String> barred() {
+    return denied ? Optional.of(why) : Optional.empty();
   }
 
   @Override
@@ -79,9 +85,11 @@ final class ForwardedServer implements OllamaServer {
       int port = url.getPort() > 0 ? url.getPort() : USUAL_PORT;
       server = new HttpOllamaServer(line.forward(host(), port, left(limit, began)), nanoTime);
       number = line.number();
+      denied = false;
     } catch (SshFailure e) {
       server = null;
       why = SshLine.why(e);
+      denied = e.kind() == SshFailure.Kind.FORWARDING_DENIED;
     }
     return server;
   }
