@@ -64,13 +64,13 @@ final class Act {
     return String.format(Locale.ROOT, "%.1f s", millis / 1000.0);
   }
 
-  private static String brief(CommandResult result) {
+  private String brief(CommandResult result) {
     return result instanceof Exited exited && exited.status() == 0
         ? "done"
         : Plain.line(words(result, "a moment"), MAX_LINE);
   }
 
-  private static String words(CommandResult result, String took) {
+  private String words(CommandResult result, String took) {
     if (result instanceof NotStarted never) {
       return "it could not be started: " + never.why();
     } else if (result instanceof Exited exited) {
@@ -79,7 +79,12 @@ final class Act {
       return "the connection was lost after " + took + ": " + cut.why() + below(cut.output());
     }
     String output = ((TimedOut) result).output();
-    return "it was stopped after " + took + ", when its time was over" + below(output);
+    return host.remote()
+        ? "it was given up after "
+            + took
+            + ", when its time was over, and may go on over there"
+            + below(output)
+        : "it was stopped after " + took + ", when its time was over" + below(output);
   }
 
   private static String below(String output) {

@@ -24,6 +24,7 @@ final class ForwardedServer implements OllamaServer {
   private @Nullable HttpOllamaServer server;
   private int number;
   private String why = "";
+  private boolean denied;
 
   /**
    * @param url as seen from that host
@@ -35,21 +36,29 @@ final class ForwardedServer implements OllamaServer {
   }
 
   @Override
+  public Optional<String> barred() {
+    return denied ? Optional.of(why) : Optional.empty();
+  }
+
+  @Override
   public ApiAnswer version(Duration limit) throws InterruptedException {
+    long began = nanoTime.getAsLong();
     OllamaServer open = open(limit);
-    return open == null ? new ApiAnswer.Silent(why) : open.version(limit);
+    return open == null ? new ApiAnswer.Silent(why) : open.version(left(limit, began));
   }
 
   @Override
   public Optional<List<PsModel>> loaded(Duration limit) throws InterruptedException {
+    long began = nanoTime.getAsLong();
     OllamaServer open = open(limit);
-    return open == null ? Optional.empty() : open.loaded(limit);
+    return open == null ? Optional.empty() : open.loaded(left(limit, began));
   }
 
   @Override
   public Optional<List<PsModel>> installed(Duration limit) throws InterruptedException {
+    long began = nanoTime.getAsLong();
     OllamaServer open = open(limit);
-    return open == null ? Optional.empty() : open.installed(limit);
+    return open == null ? Optional.empty() : open.installed(left(limit, began));
   }
 
   @Override
@@ -65,15 +74,29 @@ final class ForwardedServer implements OllamaServer {
     if (server != null && line.number() == number) {
       return server;
     }
+    long began = nanoTime.getAsLong();
+    Optional<String> closed = line.reach(limit);
+    if (closed.isPresent()) {
+      server = null;
+      why = closed.get();
+      return null;
+    }
     try {
       int port = url.getPort() > 0 ? url.getPort() : USUAL_PORT;
-      server = new HttpOllamaServer(line.forward(host(), port, limit), nanoTime);
+      server = new HttpOllamaServer(line.forward(host(), port, left(limit, began)), nanoTime);
       number = line.number();
+      denied = false;
     } catch (SshFailure e) {
       server = null;
       why = SshLine.why(e);
+      denied = e.kind() == SshFailure.Kind.FORWARDING_DENIED;
     }
     return server;
+  }
+
+  private Duration left(Duration limit, long began) {
+    Duration left = limit.minusNanos(nanoTime.getAsLong() - began);
+    return left.isNegative() ? Duration.ZERO : left;
   }
 
   /** An address of IPv6 stands in brackets in a URL, and nowhere else. */

@@ -26,6 +26,9 @@ final class Proof {
   static final Duration STEADY = Duration.ofSeconds(1);
   static final Duration QUESTION_LIMIT = Duration.ofSeconds(5);
 
+  /** A look that leaves less than this had to end before it was done. */
+  private static final Duration SCRAP = Duration.ofMillis(100);
+
   private final Tools tools;
   private final Host host;
   private final Target target;
@@ -73,10 +76,13 @@ final class Proof {
     Patience patience = new Patience(tools.pauser(), tools.clock(), time::until);
     Finding finding = new Finding(Reason.API_SILENT, "no time was left to look whether it answers");
     Instant goodSince = Instant.MAX;
+    boolean looked = false;
     try (Inference inference =
         new Inference(host, before, target.recovery().canary(), tools.clock())) {
       while (!patience.left().isZero()) {
-        finding = look(inference, patience, time);
+        Finding last = look(inference, patience, time);
+        finding = looked && cutShort(last, patience) ? finding : last;
+        looked = true;
         Instant now = tools.clock().instant();
         goodSince = finding.proven() ? earlier(goodSince, now) : Instant.MAX;
         boolean held = finding.proven() && !now.isBefore(goodSince.plus(steady()));
@@ -87,6 +93,12 @@ final class Proof {
       }
     }
     return finding.proven() ? new Finding(Reason.API_SILENT, finding.text()) : finding;
+  }
+
+  /** What it missed was not asked for long enough to say that it is missing. */
+  private static boolean cutShort(Finding last, Patience patience) {
+    boolean missed = !last.proven() && last.reason() != Reason.FELL_BACK_TO_CPU;
+    return missed && patience.left().compareTo(SCRAP) < 0;
   }
 
   private Duration steady() {

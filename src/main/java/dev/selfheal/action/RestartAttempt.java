@@ -82,6 +82,11 @@ final class RestartAttempt {
       throws InterruptedException {
     Recheck recheck = new Recheck(tools, host, order, account);
     List<PsModel> models = host.server().loaded(PS_LIMIT).orElse(List.of());
+    Optional<String> barred = host.server().barred();
+    if (barred.isPresent()) {
+      account.add("before: nothing could be proven: " + barred.get());
+      return untouched(Reason.HOST_UNREACHABLE);
+    }
     List<ProcessRow> processes =
         report instanceof HostReport.Seen seen ? seen.processes() : List.of();
     Baseline before = new Baseline(unitOrNull, processes, models);

@@ -15,8 +15,8 @@ public interface Restarter {
   Report restart(Order order);
 
   /**
-   * Looks at a target, for the record of an attempt that nobody saw the end of. Takes at most 15
-   * seconds, and changes nothing. An interrupt ends it and stays set.
+   * Looks at a target, for the record of an attempt that nobody saw the end of. Takes at most half
+   * a minute, and changes nothing. An interrupt ends it and stays set.
    */
   Sighting look(Target target);
 }

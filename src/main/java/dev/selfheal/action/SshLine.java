@@ -47,7 +47,7 @@ final class SshLine implements AutoCloseable {
    * @throws SshFailure if there is no way
    */
   URI forward(String host, int port, Duration limit) throws SshFailure, InterruptedException {
-    return open(limit).forward(host, port);
+    return open(limit).forward(host, port, limit);
   }
 
   /** Opens the way; says why there is none. */

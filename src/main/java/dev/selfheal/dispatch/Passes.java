@@ -4,15 +4,18 @@ import dev.selfheal.dispatch.Looks.Look;
 import dev.selfheal.dispatch.Remediator.Study;
 import dev.selfheal.ledger.Claim;
 import dev.selfheal.ledger.LedgerException;
+import dev.selfheal.remedy.Attempt;
 import dev.selfheal.remedy.Attempt.Result;
 import dev.selfheal.remedy.Confirmation;
 import dev.selfheal.remedy.Decision;
 import dev.selfheal.remedy.Mode;
+import dev.selfheal.remedy.Outcome;
 import dev.selfheal.remedy.Reason;
 import dev.selfheal.remedy.Target;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -166,15 +169,22 @@ final class Passes {
 
   /**
    * The incident's opening, or the end of the last attempt, whichever came later; a restart by
-   * somebody else that is further back than {@code settle} holds nothing any more.
+   * somebody else that is further back than {@code settle} holds nothing any more. What became of
+   * an attempt that was abandoned nobody saw, so any restart since it began may be its own.
    */
   private static Instant newsAt(Study study, Claim claim) {
     Instant matters = claim.at().minus(study.policy().limits().settle());
     Stream<Instant> ends =
-        study.before().history().stream().flatMap(attempt -> attempt.endedAt().stream());
+        study.before().history().stream().flatMap(attempt -> seenUntil(attempt).stream());
     return Stream.concat(ends, Stream.of(claim.openedAt(), matters))
         .max(Comparator.naturalOrder())
         .orElse(matters);
+  }
+
+  private static Optional<Instant> seenUntil(Attempt attempt) {
+    return attempt.endedWith(Outcome.ABANDONED)
+        ? Optional.of(attempt.startedAt())
+        : attempt.endedAt();
   }
 
   /** Whether an attempt is past its deadline: the policy then looks again every second. */

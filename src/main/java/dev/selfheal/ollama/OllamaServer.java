@@ -16,6 +16,11 @@ public interface OllamaServer {
    */
   ApiAnswer version(Duration limit) throws InterruptedException;
 
+  /** Why no question from here may ever reach it, as an earlier one has found; empty otherwise. */
+  default Optional<String> barred() {
+    return Optional.empty();
+  }
+
   /** The models in its memory; empty if it does not say. */
   Optional<List<PsModel>> loaded(Duration limit) throws InterruptedException;
 

@@ -109,8 +109,9 @@ final class JschConnection implements SshConnection {
   }
 
   @Override
-  public URI forward(String host, int port) throws SshFailure, InterruptedException {
-    new ForwardProbe(session, address).check(host, port, FORWARD_LIMIT);
+  public URI forward(String host, int port, Duration limit)
+      throws SshFailure, InterruptedException {
+    new ForwardProbe(session, address).check(host, port, limit);
     try {
       int millis = JschClient.millis(FORWARD_LIMIT);
       int local = session.setPortForwardingL(LOOPBACK, 0, host, port, null, millis);

@@ -1,6 +1,7 @@
 package dev.selfheal.ssh;
 
 import java.net.URI;
+import java.time.Duration;
 
 /** An open connection to a host, for several threads at once. */
 public interface SshConnection extends AutoCloseable {
@@ -21,11 +22,13 @@ public interface SshConnection extends AutoCloseable {
    * closes with the connection. Every user of this machine can use it until then, and one who does
    * not read what he asked for holds up the whole connection.
    *
+   * @param limit how long the host may take to say that the key may not go there; that it does not
+   *     say so in time is none, as a port with a full queue answers nobody
    * @return {@code http://127.0.0.1:PORT}
    * @throws SshFailure if the host does not let this key go there, or the connection is lost;
    *     nobody listening there is none
    */
-  URI forward(String host, int port) throws SshFailure, InterruptedException;
+  URI forward(String host, int port, Duration limit) throws SshFailure, InterruptedException;
 
   /** Ends it, with all its commands and forwarded ports. */
   @Override

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -22,6 +23,8 @@ class ForwardedServerTest {
       new SshAddress("gpu-02", 22, "selfheal", Path.of("/key"), Path.of("/known_hosts"));
 
   private final List<String> forwarded = new ArrayList<>();
+  private final List<Duration> limits = new ArrayList<>();
+  private long nanos;
 
   @ParameterizedTest
   @CsvSource({
@@ -38,6 +41,27 @@ class ForwardedServerTest {
     assertThat(forwarded).containsExactly(spelled);
   }
 
+  @Test
+  void theTimeForAQuestionIsForItsWayToo() throws Exception {
+    SshClient client =
+        (address, limit) -> {
+          passes(Duration.ofSeconds(2));
+          return new Connection();
+        };
+    try (SshLine line = new SshLine(client, ADDRESS)) {
+      URI url = URI.create("http://127.0.0.1:11434");
+      ForwardedServer server = new ForwardedServer(line, url, () -> nanos);
+      assertThat(server.version(Duration.ofSeconds(3)))
+          .isEqualTo(new ApiAnswer.Silent("no time was left to ask"));
+      assertThat(server.loaded(Duration.ofSeconds(3))).isEmpty();
+    }
+    assertThat(limits).containsExactly(Duration.ofSeconds(1));
+  }
+
+  private void passes(Duration time) {
+    nanos += time.toNanos();
+  }
+
   /** One that leads to where nobody listens. */
   private final class Connection implements SshConnection {
     @Override
@@ -46,7 +70,9 @@ class ForwardedServerTest {
     }
 
     @Override
-    public URI forward(String host, int port) {
+    public URI forward(String host, int port, Duration limit) {
+      limits.add(limit);
+      passes(Duration.ofSeconds(1));
       forwarded.add(host + " " + port);
       return URI.create("http://" + Loopback.freeAddress());
     }

@@ -73,6 +73,20 @@ class HostAgentBoundsTest {
     assertThat(host.calls()).noneMatch(call -> call.startsWith("nvidia-smi"));
   }
 
+  /** The kernel reads it from the process's memory, and waits for what hangs in a driver. */
+  @Test
+  @Timeout(20)
+  void aCommandLineThatTheKernelDoesNotGiveIsLeftBehind() {
+    host.withOwnProc().fake("systemctl", "echo MainPID=7").fake("tr", HANGS);
+    host.write("proc/7/stat", stat(7, "ollama", "S", 1));
+    host.write("proc/8/stat", stat(8, "ollama", "D", 7));
+    host.write("proc/8/cmdline", "ollama\0runner\0--port\0" + "22022\0");
+    Ran ran = host.overSsh("status");
+    assertThat(ran.section("processes"))
+        .containsExactly("7 1 S 25 500 40 - serve", "8 7 D 25 500 40 - runner");
+    assertThat(ran.seen().complete()).isTrue();
+  }
+
   @Test
   void aNameMadeToMisleadIsAName() {
     host.withOwnProc().fake("systemctl", "echo MainPID=7");

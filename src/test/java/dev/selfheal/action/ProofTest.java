@@ -15,6 +15,7 @@ import dev.selfheal.remedy.Outcome;
 import dev.selfheal.remedy.Reason;
 import dev.selfheal.remedy.Target;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -71,6 +72,31 @@ class ProofTest {
     assertThat(report.text())
         .contains("the API does not answer: connection refused")
         .contains("after: ollama.service activating/auto-restart, InvocationID cc");
+  }
+
+  /** Over SSH it would tell of a connection for which no time was left. */
+  @Test
+  void aLookThatTheEndOfTheTimeCutsShortTellsLessThanTheOneBeforeIt() {
+    Instant over = START.plusSeconds(120);
+    machine.act =
+        () -> {
+          machine.show = () -> lateIn(over, unit("active", "running", "bb", 20));
+          return new Exited(0, "");
+        };
+    Report report = restart(BY_UNIT);
+    assertThat(report.result().reason()).isEqualTo(Reason.API_SILENT);
+    assertThat(report.text())
+        .contains("after: ollama.service active/running, InvocationID bb")
+        .doesNotContain("did not say a word");
+  }
+
+  private CommandResult lateIn(Instant over, CommandResult otherwise) {
+    Duration left = Duration.between(machine.clock.instant(), over);
+    if (left.compareTo(Duration.ofSeconds(3)) > 0) {
+      return otherwise;
+    }
+    machine.clock.advance(left);
+    return new CommandResult.NotStarted("gpu-01:22 did not say a word within " + left);
   }
 
   @Test

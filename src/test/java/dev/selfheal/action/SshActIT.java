@@ -107,6 +107,12 @@ class SshActIT {
     assertUntouched(target(), Reason.HOST_UNREACHABLE, host.knownHosts().toString());
   }
 
+  @Test
+  void aHostWhereNothingCouldBeProvenIsNotTouched() {
+    host.permitOtherPort();
+    assertUntouched(target(), Reason.HOST_UNREACHABLE, "permitopen=");
+  }
+
   @ParameterizedTest
   @CsvSource({
     "not-found, inactive, dead, UNIT_MISSING, FAILED",

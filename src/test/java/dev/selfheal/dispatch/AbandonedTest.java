@@ -2,6 +2,7 @@ package dev.selfheal.dispatch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.selfheal.action.Order;
 import dev.selfheal.action.Sighting;
 import dev.selfheal.ledger.Entry;
 import dev.selfheal.ledger.Query;
@@ -85,6 +86,19 @@ class AbandonedTest {
     assertThat(receiver.held()).isEqualTo("cooldown");
     receiver.after(Duration.ofSeconds(60));
     assertThat(receiver.running()).isEqualTo(1);
+  }
+
+  /** A server that was started since may be what that attempt did, and is restarted by no other. */
+  @Test
+  void theNextAttemptMindsWhatWasRestartedSinceOneBeganThatNobodySawTheEndOf() {
+    dieAndStartAgain();
+    receiver.clock.advance(Duration.ofSeconds(30));
+    receiver.dispatch.adopt();
+    receiver.dispatch.sweep();
+    receiver.settle();
+    receiver.after(Duration.ofSeconds(60));
+    receiver.attemptEnds(Outcome.RECOVERED);
+    assertThat(receiver.restarter.orders).extracting(Order::newsAt).containsExactly(Receiver.BEGIN);
   }
 
   @Test

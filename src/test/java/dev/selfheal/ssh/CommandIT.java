@@ -249,7 +249,7 @@ class CommandIT {
   void holdsNoThreadWhenNoConnectionIsOpen() throws Exception {
     try (SshConnection connection = lab.connect()) {
       connection.run("true", Lab.LIMITS);
-      connection.forward("127.0.0.1", 9);
+      connection.forward("127.0.0.1", 9, Lab.LIMIT);
       assertThat(threads()).isNotEmpty();
     }
     await().untilAsserted(() -> assertThat(threads()).isEmpty());

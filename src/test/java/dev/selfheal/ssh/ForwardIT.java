@@ -15,7 +15,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -23,6 +25,8 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CyclicBarrier;
@@ -67,6 +71,8 @@ class ForwardIT {
             new SshServer(List.of("ed25519")),
             "restrict,port-forwarding,permitopen=\"127.0.0.1:"
                 + port()
+                + "\",permitopen=\"127.0.0.2:"
+                + port()
                 + "\",permitopen=\"127.0.0.1:1\",command=\"echo forced\"");
   }
 
@@ -80,7 +86,7 @@ class ForwardIT {
   @Test
   void carriesRequestsSideBySide() throws Exception {
     try (SshConnection connection = lab.connect()) {
-      URI base = connection.forward("127.0.0.1", port());
+      URI base = connection.forward("127.0.0.1", port(), Lab.LIMIT);
       HttpClient client = HttpClient.newHttpClient();
       List<CompletableFuture<HttpResponse<String>>> answers =
           IntStream.range(0, PARALLEL)
@@ -101,7 +107,7 @@ class ForwardIT {
   void listensOnLoopbackAloneAndEndsWithTheConnection() throws Exception {
     URI base;
     try (SshConnection connection = lab.connect()) {
-      base = connection.forward("127.0.0.1", port());
+      base = connection.forward("127.0.0.1", port(), Lab.LIMIT);
       assertThat(base.getHost()).isEqualTo("127.0.0.1");
       assertThat(listeners(base.getPort())).containsExactly("127.0.0.1");
     }
@@ -113,11 +119,11 @@ class ForwardIT {
   @Test
   void endsWithAConnectionThatIsLost() throws Exception {
     try (SshConnection connection = lab.connect()) {
-      URI base = connection.forward("127.0.0.1", port());
+      URI base = connection.forward("127.0.0.1", port(), Lab.LIMIT);
       lab.server().cut();
       await().until(() -> listeners(base.getPort()).isEmpty());
       assertThatExceptionOfType(SshFailure.class)
-          .isThrownBy(() -> connection.forward("127.0.0.1", port()))
+          .isThrownBy(() -> connection.forward("127.0.0.1", port(), Lab.LIMIT))
           .satisfies(failure -> assertThat(failure.kind()).isEqualTo(Kind.UNREACHABLE));
     }
   }
@@ -126,7 +132,7 @@ class ForwardIT {
   void saysThatTheHostForbidsIt() throws Exception {
     try (SshConnection connection = lab.connect()) {
       assertThatExceptionOfType(SshFailure.class)
-          .isThrownBy(() -> connection.forward("127.0.0.1", 2))
+          .isThrownBy(() -> connection.forward("127.0.0.1", 2, Lab.LIMIT))
           .satisfies(failure -> assertThat(failure.kind()).isEqualTo(Kind.FORWARDING_DENIED))
           .withMessageContaining("permitopen=\"127.0.0.1:2\"");
     }
@@ -135,9 +141,40 @@ class ForwardIT {
   @Test
   void leavesItToTheClientThatNobodyListens() throws Exception {
     try (SshConnection connection = lab.connect()) {
-      URI base = connection.forward("127.0.0.1", 1);
+      URI base = connection.forward("127.0.0.1", 1, Lab.LIMIT);
       assertThatIOException().isThrownBy(() -> Loopback.get(base));
       assertThat(connection.run("ignored", Lab.LIMITS)).isInstanceOf(SshResult.Exited.class);
+    }
+  }
+
+  /** A server that is frozen accepts nobody, and once its queue is full nobody is answered. */
+  @Test
+  void waitsNoLongerThanItMayForAPortThatAnswersNobody() throws Exception {
+    List<Socket> queue = new ArrayList<>();
+    InetAddress address = InetAddress.getByName("127.0.0.2");
+    try (ServerSocket frozen = new ServerSocket(port(), 1, address);
+        SshConnection connection = lab.connect()) {
+      while (queue.size() < 5 && waits(frozen, queue)) {}
+      long began = System.nanoTime();
+      connection.forward("127.0.0.2", port(), Duration.ofSeconds(1));
+      assertThat(Duration.ofNanos(System.nanoTime() - began))
+          .isBetween(Duration.ofMillis(900), Duration.ofSeconds(4));
+    } finally {
+      for (Socket each : queue) {
+        each.close();
+      }
+    }
+  }
+
+  /** Whether there was room for one more in the queue. */
+  private static boolean waits(ServerSocket server, List<Socket> queue) throws IOException {
+    Socket socket = new Socket();
+    queue.add(socket);
+    try {
+      socket.connect(server.getLocalSocketAddress(), 300);
+      return true;
+    } catch (SocketTimeoutException e) {
+      return false;
     }
   }
 

@@ -68,16 +68,26 @@ public final class RemoteHost implements RealProgram {
 
   /** Lets the receiver's key in, for the host agent run by these words. */
   private void authorize(String by) {
+    authorize(by, apiPort);
+  }
+
+  private void authorize(String by, int port) {
     sshd.authorize(
         key,
         "restrict,port-forwarding,permitopen=\"127.0.0.1:%d\",command=\"env PATH=%s:%s %s %s %s\""
             .formatted(
-                apiPort,
+                port,
                 bin,
                 "/usr/sbin:/usr/bin:/sbin:/bin",
                 by,
                 AGENT.toAbsolutePath(),
                 folder.path().resolve("agent.conf")));
+  }
+
+  /** Lets the receiver's key be forwarded to another port only. */
+  public void permitOtherPort() {
+    sshd.forgetKeys();
+    authorize("sh", apiPort == 1 ? 2 : 1);
   }
 
   /** Sets the clock that the host agent sees forward from now on. */
