@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 
 /** A program that the tests need and a Debian package brings. */
-enum DebianProgram {
+public enum DebianProgram {
   PROMETHEUS("prometheus", "prometheus"),
   PROMTOOL("promtool", "prometheus"),
   ALERTMANAGER("prometheus-alertmanager", "prometheus-alertmanager"),
@@ -17,6 +17,11 @@ enum DebianProgram {
   FAKETIME("faketime", "faketime"),
   FLOCK("flock", "util-linux"),
   SETSID("setsid", "util-linux"),
+  NSENTER("nsenter", "util-linux"),
+  UNSHARE("unshare", "util-linux"),
+  IP("ip", "iproute2"),
+  NSPAWN("systemd-nspawn", "systemd-container"),
+  DEBOOTSTRAP("debootstrap", "debootstrap"),
   SSHD("sshd", "openssh-server"),
   SSH_KEYGEN("ssh-keygen", "openssh-client");
 
@@ -33,7 +38,7 @@ enum DebianProgram {
    *
    * @throws AssertionError if it is missing, saying what to install: a test that cannot run fails
    */
-  Path path() {
+  public Path path() {
     return on(System.getenv().getOrDefault("PATH", ""));
   }
 
