@@ -9,6 +9,7 @@ import dev.selfheal.testkit.SshKeys;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -41,6 +42,11 @@ class MachineIT {
 
   @RegisterExtension final RealPrograms programs = new RealPrograms();
   @TempDir private Path folder;
+
+  @BeforeAll
+  static void theDebianIsThere() {
+    Lan.prepare();
+  }
 
   @Test
   void systemdStartsWhatIsEnabledAndWhatFailed() {
@@ -124,6 +130,13 @@ class MachineIT {
       String url = "http://" + machine.address() + path;
       await(path).until(() -> lan.run("curl", "-sf", url).exitCode() == 0);
     }
+  }
+
+  @Test
+  void aCommandMayNotDoMoreThanSystemdInTheMachineSuchAsSetTheHostsClock() {
+    Machine machine = booted();
+    assertThat(machine.run("grep", "CapBnd", "/proc/self/status").output())
+        .isEqualTo(machine.run("grep", "CapBnd", "/proc/1/status").output());
   }
 
   @Test
