@@ -12,9 +12,9 @@ import java.util.function.LongConsumer;
 
 /**
  * A Debian 12 that has booted systemd in a container, on a {@link Lan}. What is written to it is
- * gone with it. Commands run as root of the machine, which may not do all that root of the host may,
- * in a clean environment, outside of any login session ({@code runuser -u NAME --} before one makes
- * it another user's).
+ * gone with it. Commands run as root of the machine, which may not do all that root of the host
+ * may, in a clean environment, outside of any login session ({@code runuser -u NAME --} before one
+ * makes it another user's).
  *
  * <p>It ends with the JVM of the test at the latest, even with one that is killed.
  */

@@ -39,7 +39,9 @@ record Traces(
   /** What of it is still there, whoever has it. */
   Traces left() {
     Set<String> all =
-        names(PROC).filter(each -> each.matches("\\d+")).flatMap(Traces::namespaces)
+        names(PROC)
+            .filter(each -> each.matches("\\d+"))
+            .flatMap(Traces::namespaces)
             .collect(Collectors.toSet());
     return new Traces(
         processes.stream().filter(ProcessHandle::isAlive).collect(Collectors.toSet()),
