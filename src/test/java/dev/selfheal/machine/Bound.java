@@ -1,7 +1,6 @@
 package dev.selfheal.machine;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Collectors;
@@ -17,7 +16,11 @@ final class Bound {
 
   private Bound() {}
 
-  /** What this JVM has and a process lacks, as {@code setpriv --bounding-set} takes it away. */
+  /**
+   * What this JVM has and a process lacks, as {@code setpriv --bounding-set} takes it away.
+   *
+   * @throws AssertionError if there is no such process
+   */
   static String lackedBy(long pid) {
     long lacked = of("self") & ~of("" + pid);
     return IntStream.range(0, Long.SIZE)
@@ -31,7 +34,7 @@ final class Bound {
       String bits = lines.filter(each -> each.startsWith(LINE)).findFirst().orElseThrow();
       return Long.parseUnsignedLong(bits.substring(LINE.length()).strip(), 16);
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw new AssertionError("process " + process + " is gone", e);
     }
   }
 }

@@ -113,6 +113,9 @@ final class Container implements AutoCloseable {
 
   /** Runs a command in it. */
   Ran run(Duration limit, Redirect input, List<String> argv) {
+    if (!isOn()) {
+      throw new AssertionError("The machine is off and runs no " + String.join(" ", argv));
+    }
     long seconds = Math.max(1, limit.toSeconds());
     List<String> all = new ArrayList<>(List.of("nsenter", "-t", "" + leader, "-a", "--"));
     all.addAll(List.of("setpriv", "--bounding-set=" + Bound.lackedBy(leader)));

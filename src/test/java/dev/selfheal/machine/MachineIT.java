@@ -159,7 +159,9 @@ class MachineIT {
     assertThat(traces.namespaces()).hasSizeGreaterThan(10);
     assertThat(traces.cgroups()).isNotEmpty();
     stopped.powerOff();
+    assertThat(stopped.isOn()).isFalse();
     assertThat(stopped.log()).contains("Reached target poweroff.target");
+    assertThatThrownBy(() -> stopped.run("true")).hasMessageContaining("The machine is off");
     assertThat(crashed.isOn()).isTrue();
     lan.close();
     assertThat(traces.left()).isEqualTo(Traces.NONE);
