@@ -8,6 +8,6 @@ sh src/dev/packages.sh openjdk-17-jdk-headless maven iproute2 dash shellcheck \
   prometheus prometheus-alertmanager prometheus-node-exporter
 
 # Before the tests: the first time takes minutes. Other users' tests of machines fail, and say what to do.
-[ "$(id -u)" -ne 0 ] || sh src/dev/rootfs.sh
+[ "$(id -u)" -ne 0 ] || sh src/dev/rootfs.sh >/dev/null
 
 exec mvn -B -ntp verify "$@"

@@ -1,5 +1,7 @@
 package dev.selfheal.machine;
 
+import static org.awaitility.Awaitility.await;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -49,10 +51,10 @@ final class Cgroup implements AutoCloseable {
         : Stream.of(ROOT.resolve("unified"), ROOT.resolve("systemd")).filter(Files::isDirectory);
   }
 
-  /** Removes it, and those that were made in it. There must be no process in any of them. */
+  /** Removes it, and those that were made in it. Their processes may be about to end. */
   @Override
   public void close() {
-    folders.forEach(Cgroup::remove);
+    await("no process is left in " + folders).until(() -> folders.stream().allMatch(Cgroup::gone));
   }
 
   /** All of this host's machines, of any JVM. */
@@ -62,7 +64,7 @@ final class Cgroup implements AutoCloseable {
 
   /** Removes what JVMs have left behind that do not run any more. */
   static void sweep() {
-    all().filter(each -> !isOwned(each)).toList().forEach(Cgroup::remove);
+    all().filter(each -> !isOwned(each)).toList().forEach(Cgroup::gone);
   }
 
   private static Stream<Path> children(Path hierarchy) {
@@ -81,17 +83,19 @@ final class Cgroup implements AutoCloseable {
     return ProcessHandle.of(Long.parseLong(owner)).isPresent();
   }
 
-  private static void remove(Path folder) {
+  /** Removes it if there is no process in it; whether it is gone. */
+  private static boolean gone(Path folder) {
     if (!Files.exists(folder)) {
-      return;
+      return true;
     }
     try (Stream<Path> all = Files.walk(folder)) {
       // The kernel removes the files, and no folder that has a process in it.
       for (Path each : all.filter(Files::isDirectory).sorted(Comparator.reverseOrder()).toList()) {
         Files.deleteIfExists(each);
       }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      return true;
+    } catch (IOException | UncheckedIOException e) {
+      return false; // in use, or another JVM removes it now
     }
   }
 }

@@ -19,7 +19,7 @@ final class Container implements AutoCloseable {
   private static final List<String> NAMESPACES =
       List.of("--mount", "--net", "--pid", "--fork", "--kill-child", "--mount-proc");
   private static final Duration BOOT_LIMIT = Duration.ofSeconds(60);
-  private static final Duration ASK_LIMIT = Duration.ofSeconds(30);
+  private static final Duration ASK_LIMIT = BOOT_LIMIT;
   private static final Duration OFF_LIMIT = Duration.ofSeconds(100); // systemd's own is 90
   private static final Duration POLL = Duration.ofMillis(20);
   private static final Set<String> BOOTED = Set.of("running", "degraded");
@@ -79,7 +79,7 @@ final class Container implements AutoCloseable {
           .pollInterval(POLL)
           .failFast("it ended", () -> !isOn())
           .until(() -> hasBooted(before));
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | AssertionError e) {
       throw new AssertionError("The machine did not boot. Its console:\n" + console(), e);
     }
   }
@@ -113,8 +113,12 @@ final class Container implements AutoCloseable {
 
   /** Runs a command in it. */
   Ran run(Duration limit, Redirect input, List<String> argv) {
+    if (!isOn()) {
+      throw new AssertionError("The machine is off and runs no " + String.join(" ", argv));
+    }
     long seconds = Math.max(1, limit.toSeconds());
     List<String> all = new ArrayList<>(List.of("nsenter", "-t", "" + leader, "-a", "--"));
+    all.addAll(List.of("setpriv", "--bounding-set=" + Bound.lackedBy(leader)));
     all.addAll(List.of("timeout", "--kill-after=2", "" + seconds));
     all.addAll(argv);
     Ran whole = Ran.of(limit.plusSeconds(10), input, all);

@@ -67,7 +67,12 @@ final class Held implements AutoCloseable {
           .until(() -> lines.contains("ready"));
     } catch (RuntimeException e) {
       close();
-      throw new AssertionError(script + " did not get ready: " + output(), e);
+      throw new AssertionError(
+          script
+              + " did not get ready. It needs root with all its capabilities; a container must be"
+              + " privileged. It said: "
+              + output(),
+          e);
     }
   }
 

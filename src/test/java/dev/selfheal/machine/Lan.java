@@ -27,6 +27,17 @@ public final class Lan implements AutoCloseable {
 
   private final Held bridge;
   private final List<Machine> machines = new CopyOnWriteArrayList<>();
+  private int next = FIRST_MACHINE;
+
+  /**
+   * Makes the Debian that machines boot, if this host has none yet: minutes that belong before all
+   * tests, not into one.
+   *
+   * @throws AssertionError if this host cannot boot machines, saying what to do
+   */
+  public static void prepare() {
+    Rootfs.path();
+  }
 
   /**
    * Makes an empty network.
@@ -34,7 +45,7 @@ public final class Lan implements AutoCloseable {
    * @throws AssertionError if this host cannot boot machines, saying what to do
    */
   public Lan() {
-    Rootfs.path();
+    prepare();
     bridge = Held.start(List.of("--net"), "lan.sh", List.of(ADDRESS + CLIENT));
   }
 
@@ -46,7 +57,7 @@ public final class Lan implements AutoCloseable {
    * @throws AssertionError with the console if it does not boot
    */
   public synchronized Machine boot(String name) {
-    int number = FIRST_MACHINE + machines.size();
+    int number = next++;
     Machine machine = new Machine(name, ADDRESS + number, pid -> join(pid, "v" + number));
     machines.add(machine);
     List<Machine> on = machines.stream().filter(Machine::isOn).toList();
@@ -83,7 +94,10 @@ public final class Lan implements AutoCloseable {
   /** Takes the power from its machines, and removes it. */
   @Override
   public void close() {
-    machines.forEach(Machine::close);
-    bridge.close();
+    try {
+      machines.forEach(Machine::close);
+    } finally {
+      bridge.close();
+    }
   }
 }

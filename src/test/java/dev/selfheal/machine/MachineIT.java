@@ -9,6 +9,7 @@ import dev.selfheal.testkit.SshKeys;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -41,6 +42,11 @@ class MachineIT {
 
   @RegisterExtension final RealPrograms programs = new RealPrograms();
   @TempDir private Path folder;
+
+  @BeforeAll
+  static void theDebianIsThere() {
+    Lan.prepare();
+  }
 
   @Test
   void systemdStartsWhatIsEnabledAndWhatFailed() {
@@ -127,6 +133,13 @@ class MachineIT {
   }
 
   @Test
+  void aCommandMayNotDoMoreThanSystemdInTheMachineSuchAsSetTheHostsClock() {
+    Machine machine = booted();
+    assertThat(machine.run("grep", "CapBnd", "/proc/self/status").output())
+        .isEqualTo(machine.run("grep", "CapBnd", "/proc/1/status").output());
+  }
+
+  @Test
   void aCommandThatTakesTooLongIsEndedAndFailsTheTest() {
     Machine machine = booted();
     assertThatThrownBy(() -> machine.run(Duration.ofSeconds(1), "sleep", "4711"))
@@ -146,7 +159,9 @@ class MachineIT {
     assertThat(traces.namespaces()).hasSizeGreaterThan(10);
     assertThat(traces.cgroups()).isNotEmpty();
     stopped.powerOff();
+    assertThat(stopped.isOn()).isFalse();
     assertThat(stopped.log()).contains("Reached target poweroff.target");
+    assertThatThrownBy(() -> stopped.run("true")).hasMessageContaining("The machine is off");
     assertThat(crashed.isOn()).isTrue();
     lan.close();
     assertThat(traces.left()).isEqualTo(Traces.NONE);

@@ -9,11 +9,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The Debian that machines boot: made once per host, outside the work tree, and never written to.
  */
 final class Rootfs {
+  private static @Nullable Path path;
+
   private Rootfs() {}
 
   /**
@@ -21,13 +24,13 @@ final class Rootfs {
    *
    * @throws AssertionError if this host cannot boot machines, saying what to do
    */
-  static Path path() {
-    return Holder.PATH;
-  }
-
-  /** Made on first use, once per JVM. */
-  private static final class Holder {
-    static final Path PATH = make();
+  static synchronized Path path() {
+    Path known = path;
+    if (known == null) {
+      known = make();
+      path = known;
+    }
+    return known;
   }
 
   private static Path make() {
