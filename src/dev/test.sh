@@ -4,7 +4,7 @@ set -eu
 cd "$(dirname "$0")/../.."
 
 sh src/dev/packages.sh openjdk-17-jdk-headless maven iproute2 dash shellcheck \
-  openssh-server openssh-client faketime curl procps systemd-container debootstrap \
+  openssh-server openssh-client faketime curl procps systemd systemd-container debootstrap lintian \
   prometheus prometheus-alertmanager prometheus-node-exporter
 
 # Before the tests: the first time takes minutes. Other users' tests of machines fail, and say what to do.

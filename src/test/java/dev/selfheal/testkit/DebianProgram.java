@@ -22,6 +22,8 @@ public enum DebianProgram {
   IP("ip", "iproute2"),
   NSPAWN("systemd-nspawn", "systemd-container"),
   DEBOOTSTRAP("debootstrap", "debootstrap"),
+  LINTIAN("lintian", "lintian"),
+  SYSTEMD_ANALYZE("systemd-analyze", "systemd"),
   SSHD("sshd", "openssh-server"),
   SSH_KEYGEN("ssh-keygen", "openssh-client");
 

@@ -42,6 +42,16 @@ public record ToolRun(int exitCode, String output) {
     return run(DebianProgram.SSH_KEYGEN, arguments);
   }
 
+  /** Runs the checker of Debian's packages, like {@link #promtool}. */
+  public static ToolRun lintian(String... arguments) {
+    return run(DebianProgram.LINTIAN, arguments);
+  }
+
+  /** Runs the checker of systemd's units, like {@link #promtool}. */
+  public static ToolRun systemdAnalyze(String... arguments) {
+    return run(DebianProgram.SYSTEMD_ANALYZE, arguments);
+  }
+
   /**
    * Runs commands that use Prometheus' and Alertmanager's checkers, in this folder, where they
    * leave {@code tool.log}.
