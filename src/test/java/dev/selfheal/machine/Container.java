@@ -66,6 +66,9 @@ final class Container implements AutoCloseable {
   }
 
   private void signal(String signal) {
+    if (!isOn() || leader == 0) { // its id may be another process's by now, and 0 means this one
+      throw new AssertionError("The machine is off or does not boot: " + console());
+    }
     Ran.of(ASK_LIMIT, List.of("/bin/kill", "-s", signal, "" + leader)).output();
   }
 

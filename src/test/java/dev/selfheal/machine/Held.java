@@ -23,7 +23,7 @@ import java.util.stream.Stream;
  */
 final class Held implements AutoCloseable {
   private static final Path SCRIPTS = Path.of("src/test/resources/dev/selfheal/machine");
-  private static final Duration START_LIMIT = Duration.ofSeconds(10);
+  private static final Duration START_LIMIT = Duration.ofSeconds(30);
   private static final Duration STOP_LIMIT = Duration.ofSeconds(20);
 
   private final Process process;

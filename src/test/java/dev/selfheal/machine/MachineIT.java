@@ -162,6 +162,7 @@ class MachineIT {
     assertThat(stopped.isOn()).isFalse();
     assertThat(stopped.log()).contains("Reached target poweroff.target");
     assertThatThrownBy(() -> stopped.run("true")).hasMessageContaining("The machine is off");
+    assertThatThrownBy(stopped::reboot).hasMessageContaining("The machine is off");
     assertThat(crashed.isOn()).isTrue();
     lan.close();
     assertThat(traces.left()).isEqualTo(Traces.NONE);
