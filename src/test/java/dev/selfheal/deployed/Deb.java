@@ -14,7 +14,7 @@ final class Deb {
   static final List<String> UNITS =
       List.of("selfheal.service", "selfheal-exporter.service", "selfheal-verify.timer");
 
-  private static final Duration APT = Duration.ofSeconds(120);
+  private static final Duration APT = Duration.ofMinutes(2);
 
   /** Where it is on a machine. */
   static final String THERE = "/root/ollama-selfheal.deb";
