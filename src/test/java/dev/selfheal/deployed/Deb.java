@@ -11,8 +11,7 @@ import java.util.stream.Stream;
 
 /** The Debian package that this build has made. */
 final class Deb {
-  static final List<String> UNITS =
-      List.of("selfheal.service", "selfheal-exporter.service", "selfheal-verify.timer");
+  static final List<String> UNITS = List.of("selfheal.service", "selfheal-exporter.service");
 
   private static final Duration APT = Duration.ofMinutes(2);
 
