@@ -86,16 +86,16 @@ public final class ExporterApp {
   /**
    * Looks again and again until it is stopped.
    *
-   * @param manager who hears of each page that is written
+   * @param supervisor who hears of each page that is written
    */
-  public void run(ServiceManager manager) {
+  public void run(Supervisor supervisor) {
     LOG.info("looking at {} each {} s", config.ollama().url(), config.interval().toMillis() / 1e3);
     Schedule schedule = new Schedule(config.interval(), System.nanoTime());
-    Heartbeat heart = new Heartbeat(manager, System::nanoTime);
+    Heartbeat heart = new Heartbeat(supervisor, System::nanoTime);
     boolean ready = false;
     do {
       if (round()) {
-        ready = ready || first(manager);
+        ready = ready || first(supervisor);
         heart.beat();
       }
     } while (!isOver(schedule.untilNext(System.nanoTime())));
@@ -103,8 +103,8 @@ public final class ExporterApp {
     LOG.info("the exporter has ended");
   }
 
-  private boolean first(ServiceManager manager) {
-    manager.ready("looks at " + config.ollama().url());
+  private boolean first(Supervisor supervisor) {
+    supervisor.ready("looks at " + config.ollama().url());
     return true;
   }
 

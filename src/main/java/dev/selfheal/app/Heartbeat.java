@@ -10,7 +10,7 @@ import java.util.function.LongSupplier;
 final class Heartbeat {
   private static final int TIMES = 3;
 
-  private final ServiceManager manager;
+  private final Supervisor supervisor;
   private final LongSupplier nanoTime;
   private final long pause;
   private long last;
@@ -18,16 +18,16 @@ final class Heartbeat {
   /**
    * @param nanoTime a clock that only ever goes forward, in nanoseconds
    */
-  Heartbeat(ServiceManager manager, LongSupplier nanoTime) {
-    this.manager = manager;
+  Heartbeat(Supervisor supervisor, LongSupplier nanoTime) {
+    this.supervisor = supervisor;
     this.nanoTime = nanoTime;
-    this.pause = pause(manager).toNanos();
+    this.pause = pause(supervisor).toNanos();
     this.last = nanoTime.getAsLong();
   }
 
   /** How long to be silent between two words; zero if nobody listens. */
-  static Duration pause(ServiceManager manager) {
-    return manager.watchdog().map(limit -> limit.dividedBy(TIMES)).orElse(Duration.ZERO);
+  static Duration pause(Supervisor supervisor) {
+    return supervisor.watchdog().map(limit -> limit.dividedBy(TIMES)).orElse(Duration.ZERO);
   }
 
   /** Some of the real work has just been done. */
@@ -35,7 +35,7 @@ final class Heartbeat {
     long now = nanoTime.getAsLong();
     if (pause > 0 && now - last >= pause) {
       last = now;
-      manager.alive();
+      supervisor.alive();
     }
   }
 }

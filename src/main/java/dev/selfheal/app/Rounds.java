@@ -50,25 +50,25 @@ final class Rounds {
   /** Whether a round waits for its turn, and the failure that was told last. */
   private record Course(AtomicBoolean waits, AtomicReference<String> told) {}
 
-  static void begin(Dispatch dispatch, Ledger ledger, Workers workers, ServiceManager manager) {
+  static void begin(Dispatch dispatch, Ledger ledger, Workers workers, Supervisor supervisor) {
     begin(dispatch::sweep, () -> prune(ledger), workers.timer(), workers.lookers());
     begin(
         new Round("round of escalations", ESCALATE, ESCALATE, dispatch.escalations()::soon),
         workers.timer(),
         workers.lookers());
-    Duration pause = Heartbeat.pause(manager);
+    Duration pause = Heartbeat.pause(supervisor);
     if (!pause.isZero()) {
-      Runnable beat = () -> beat(dispatch.trouble(), ledger, manager);
+      Runnable beat = () -> beat(dispatch.trouble(), ledger, supervisor);
       begin(new Round("heartbeat", pause, pause, beat), workers.timer(), workers.lookers());
     }
   }
 
   /** One that cannot write, or whose threads all hang, heals nothing: it is to be restarted. */
-  private static void beat(LedgerTrouble trouble, Ledger ledger, ServiceManager manager) {
+  private static void beat(LedgerTrouble trouble, Ledger ledger, Supervisor supervisor) {
     try {
       ledger.check();
       trouble.over();
-      manager.alive();
+      supervisor.alive();
     } catch (LedgerException e) {
       trouble.met(e);
     }

@@ -109,7 +109,7 @@ public final class SelfhealServer implements AutoCloseable {
                 new House(metrics, reloading::reload, startup.config().ledger().sqlite())));
     // Not before the port is this receiver's: a start that fails must not have acted.
     dispatch.sweep();
-    Rounds.begin(dispatch, ledger, workers, world.manager());
+    Rounds.begin(dispatch, ledger, workers, world.supervisor());
     Optional.ofNullable(reloading.tls())
         .flatMap(tls -> tls.warning(world.clock()))
         .ifPresent(warning -> LOG.warn("{}", warning));

@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
  * systemd, as it is told by its own program: Java 17 has no datagram sockets of the kind that the
  * protocol wants. The unit says {@code NotifyAccess=all} for it.
  */
-public final class Systemd implements ServiceManager {
+public final class Systemd implements Supervisor {
   private static final Logger LOG = LoggerFactory.getLogger(Systemd.class);
   private static final String SOCKET = "NOTIFY_SOCKET";
   private static final String WATCHDOG = "WATCHDOG_USEC";
@@ -39,11 +39,11 @@ public final class Systemd implements ServiceManager {
   }
 
   /**
-   * The service manager of this process, as its environment names it.
+   * The supervisor of this process, as its environment names it.
    *
    * @param nanoTime a clock that only ever goes forward, in nanoseconds
    */
-  public static ServiceManager of(Map<String, String> environment, LongSupplier nanoTime) {
+  public static Supervisor of(Map<String, String> environment, LongSupplier nanoTime) {
     String socket = environment.getOrDefault(SOCKET, "");
     return socket.isEmpty()
         ? NONE

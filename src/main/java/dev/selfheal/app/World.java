@@ -15,20 +15,20 @@ import java.time.Duration;
  * What a receiver finds outside itself: the time, the machine's commands, its targets' exporters.
  *
  * @param silence a sender that is silent for so long is hung up on
- * @param manager who wants to hear how the receiver is
+ * @param supervisor who wants to hear how the receiver is
  */
 public record World(
     Clock clock,
     Restarter restarter,
     TargetEvidence evidence,
     Duration silence,
-    ServiceManager manager) {
+    Supervisor supervisor) {
 
   private static final String USUAL_PATH = "/usr/sbin:/usr/bin:/sbin:/bin";
 
   /** A world with the usual patience. */
   public World(Clock clock, Restarter restarter, TargetEvidence evidence) {
-    this(clock, restarter, evidence, HttpSettings.USUAL_SILENCE, ServiceManager.NONE);
+    this(clock, restarter, evidence, HttpSettings.USUAL_SILENCE, Supervisor.NONE);
   }
 
   /** This machine, as it is. */

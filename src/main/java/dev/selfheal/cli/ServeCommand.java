@@ -1,9 +1,9 @@
 package dev.selfheal.cli;
 
 import dev.selfheal.app.SelfhealServer;
-import dev.selfheal.app.ServiceManager;
 import dev.selfheal.app.Startup;
 import dev.selfheal.app.StartupException;
+import dev.selfheal.app.Supervisor;
 import dev.selfheal.app.ThisHost;
 import dev.selfheal.app.World;
 import dev.selfheal.config.Config;
@@ -41,14 +41,14 @@ final class ServeCommand implements Callable<Integer> {
     World world = World.real();
     try (SelfhealServer server =
         SelfhealServer.start(new Startup(loaded.config(), this::read, Version.read(), world))) {
-      return run(server, loaded, world.manager());
+      return run(server, loaded, world.supervisor());
     } catch (StartupException e) {
       spec.commandLine().getErr().println("selfheal serve: " + e.getMessage());
       return e.usersMistake() ? 2 : 1;
     }
   }
 
-  private int run(SelfhealServer server, LoadResult.Loaded loaded, ServiceManager manager)
+  private int run(SelfhealServer server, LoadResult.Loaded loaded, Supervisor supervisor)
       throws InterruptedException {
     Logger log = LoggerFactory.getLogger(ServeCommand.class);
     loaded.warnings().forEach(warning -> log.warn("configuration: {}", warning));
@@ -62,7 +62,7 @@ final class ServeCommand implements Callable<Integer> {
         server.port(),
         Words.count(config.targets().size(), "target"),
         config.ledger().sqlite());
-    manager.ready("watches over " + Words.count(config.targets().size(), "target"));
+    supervisor.ready("watches over " + Words.count(config.targets().size(), "target"));
     return server.awaitEnd() ? 0 : 1;
   }
 

@@ -24,15 +24,15 @@ class HeartbeatTest {
 
   @Test
   void costsNothingWhereNobodyListens() {
-    assertThat(Heartbeat.pause(ServiceManager.NONE)).isZero();
+    assertThat(Heartbeat.pause(Supervisor.NONE)).isZero();
     Heartbeat heart = new Heartbeat(listening(null), nanos::get);
     nanos.addAndGet(Duration.ofDays(1).toNanos());
     heart.beat();
     assertThat(words).isZero();
   }
 
-  private ServiceManager listening(@Nullable Duration watchdog) {
-    return new ServiceManager() {
+  private Supervisor listening(@Nullable Duration watchdog) {
+    return new Supervisor() {
       @Override
       public void ready(String status) {}
 

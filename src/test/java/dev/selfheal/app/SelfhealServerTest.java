@@ -52,7 +52,7 @@ class SelfhealServerTest {
   private final AtomicInteger restarts = new AtomicInteger();
 
   @TempDir private Path folder;
-  private ServiceManager manager = ServiceManager.NONE;
+  private Supervisor supervisor = Supervisor.NONE;
 
   /** Holds an attempt open until the test releases it. */
   private final Restarter restarter =
@@ -88,12 +88,16 @@ class SelfhealServerTest {
     Config config = ((LoadResult.Loaded) read).config();
     World world =
         new World(
-            Clock.systemUTC(), restarter, TargetEvidence.NONE, HttpSettings.USUAL_SILENCE, manager);
+            Clock.systemUTC(),
+            restarter,
+            TargetEvidence.NONE,
+            HttpSettings.USUAL_SILENCE,
+            supervisor);
     return new Startup(config, () -> read, "test", world);
   }
 
   /** Counts the words of a receiver that it may take for frozen. */
-  private static final class Strict implements ServiceManager {
+  private static final class Strict implements Supervisor {
     private final AtomicInteger beats = new AtomicInteger();
 
     @Override
@@ -147,9 +151,9 @@ class SelfhealServerTest {
   }
 
   @Test
-  void tellsTheServiceManagerThatItLivesWhileItsLedgerCanBeWritten() throws Exception {
+  void tellsTheSupervisorThatItLivesWhileItsLedgerCanBeWritten() throws Exception {
     Strict strict = new Strict();
-    manager = strict;
+    supervisor = strict;
     try (SelfhealServer server = SelfhealServer.start(startup(0))) {
       assertThat(server.port()).isPositive();
       await().until(() -> strict.beats.get() >= 2);

@@ -16,7 +16,7 @@ class SystemdTest {
 
   @Test
   void isNobodyWhereTheProgramWasNotStartedByIt() {
-    assertThat(Systemd.of(Map.of(), System::nanoTime)).isSameAs(ServiceManager.NONE);
+    assertThat(Systemd.of(Map.of(), System::nanoTime)).isSameAs(Supervisor.NONE);
   }
 
   @Test
@@ -33,14 +33,14 @@ class SystemdTest {
   @Test
   void aSocketThatNobodyReadsIsToldOnce() {
     try (RecordedLog log = new RecordedLog("dev.selfheal.app.Systemd")) {
-      ServiceManager nobody = systemd("");
+      Supervisor nobody = systemd("");
       nobody.alive();
       nobody.alive();
       assertThat(log.lines("systemd does not hear of this service")).hasSize(1);
     }
   }
 
-  private ServiceManager systemd(String micros) {
+  private Supervisor systemd(String micros) {
     String socket = folder.resolve("nobody").toString();
     return Systemd.of(Map.of("NOTIFY_SOCKET", socket, "WATCHDOG_USEC", micros), System::nanoTime);
   }

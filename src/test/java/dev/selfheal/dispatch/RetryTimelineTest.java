@@ -3,6 +3,8 @@ package dev.selfheal.dispatch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.selfheal.action.Order;
+import dev.selfheal.alert.Alert;
+import dev.selfheal.alert.AlertKey;
 import dev.selfheal.alert.AlertStatus;
 import dev.selfheal.remedy.Evidence;
 import dev.selfheal.remedy.Outcome;
@@ -11,6 +13,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -110,6 +114,38 @@ class RetryTimelineTest {
     assertThat(receiver.incidents()).containsExactly("closed resolved");
     receiver.after(Duration.ofHours(1));
     assertThat(receiver.running()).isZero();
+  }
+
+  @Test
+  void twoAlertsOfDifferentNamesForOneTargetAreOneIncidentThatEndsWithTheLastOfThem() {
+    Alert down = named("OllamaDown", AlertStatus.FIRING);
+    receiver.managed =
+        new Managed(
+            receiver.managed.targets(),
+            Set.of("OllamaFrozen", "OllamaDown"),
+            receiver.managed.mode(),
+            receiver.managed.policy());
+    receiver.hears(down);
+    assertThat(receiver.incidents()).containsExactly("acting");
+    assertThat(receiver.running()).isEqualTo(1);
+    receiver.attemptEnds(Outcome.NOT_RECOVERED);
+    receiver.hears(Fleet.resolved(0));
+    assertThat(receiver.held()).isEqualTo("cooldown");
+    receiver.active(0);
+    receiver.after(Duration.ofSeconds(60));
+    assertThat(receiver.running()).isEqualTo(1);
+    receiver.attemptEnds(Outcome.NOT_RECOVERED);
+    receiver.hears(named("OllamaDown", AlertStatus.RESOLVED));
+    assertThat(receiver.incidents()).containsExactly("closed resolved");
+    assertThat(receiver.attempts()).containsExactly("not_recovered", "not_recovered");
+  }
+
+  private static Alert named(String name, AlertStatus status) {
+    return Fleet.alert(
+        new AlertKey(Fleet.fingerprint(7), Fleet.STARTS_AT),
+        status,
+        Map.of("alertname", name, "instance", "gpu-0:9100"),
+        Map.of());
   }
 
   @Test

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.selfheal.app.ExporterApp;
-import dev.selfheal.app.ServiceManager;
 import dev.selfheal.app.StartupException;
+import dev.selfheal.app.Supervisor;
 import dev.selfheal.config.ExporterConfig;
 import dev.selfheal.exporter.detect.Condition;
 import dev.selfheal.exporter.detect.FreezeDetector;
@@ -72,7 +72,7 @@ class RecorderTest {
     Path file = folder.resolve(name);
     startServer();
     ExporterApp app = app(file, page -> {});
-    Thread loop = new Thread(() -> app.run(ServiceManager.NONE));
+    Thread loop = new Thread(() -> app.run(Supervisor.NONE));
     loop.start();
     await().until(() -> api.asked("/api/ps") >= 3);
     app.stop();

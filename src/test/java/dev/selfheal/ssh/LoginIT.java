@@ -13,11 +13,13 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterAll;
@@ -251,6 +253,35 @@ class LoginIT {
       assertThat(failure.kind()).isEqualTo(Kind.UNREACHABLE);
       assertThat(failure.getMessage()).contains("did not say a word within 0.5 s");
     }
+  }
+
+  /** As if it were switched off: nobody takes up the connection. */
+  @Test
+  void givesUpAHostThatDoesNotAnswerAtAll() throws Exception {
+    try (ServerSocket deaf = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      List<Socket> waiting = fill(deaf);
+      SshFailure failure = failure(lab.at(deaf.getLocalPort()), SHORT);
+      assertThat(failure.kind()).isEqualTo(Kind.UNREACHABLE);
+      assertThat(failure.getMessage()).contains("did not say a word within 0.5 s; is the host up");
+      for (Socket each : waiting) {
+        each.close();
+      }
+    }
+  }
+
+  /** Connects until the system takes no more of it. */
+  private static List<Socket> fill(ServerSocket deaf) throws IOException {
+    List<Socket> waiting = new ArrayList<>();
+    while (waiting.size() < 10) {
+      Socket next = new Socket();
+      waiting.add(next);
+      try {
+        next.connect(deaf.getLocalSocketAddress(), 200);
+      } catch (SocketTimeoutException e) {
+        return waiting;
+      }
+    }
+    throw new AssertionError("this system takes any number of connections");
   }
 
   @ParameterizedTest

@@ -3,9 +3,9 @@ package dev.selfheal.testkit;
 import static io.restassured.RestAssured.given;
 
 import dev.selfheal.app.SelfhealServer;
-import dev.selfheal.app.ServiceManager;
 import dev.selfheal.app.Startup;
 import dev.selfheal.app.StartupException;
+import dev.selfheal.app.Supervisor;
 import dev.selfheal.app.World;
 import dev.selfheal.config.ConfigLoader;
 import dev.selfheal.config.LoadResult;
@@ -84,7 +84,7 @@ public final class EmbeddedReceiver implements AutoCloseable {
     if (!(load() instanceof LoadResult.Loaded loaded)) {
       throw new AssertionError("the test's own configuration is wrong: " + load());
     }
-    World world = new World(clock, restarter, TargetEvidence.NONE, silence, ServiceManager.NONE);
+    World world = new World(clock, restarter, TargetEvidence.NONE, silence, Supervisor.NONE);
     try {
       server = SelfhealServer.start(new Startup(loaded.config(), this::load, "0.0.0-test", world));
     } catch (StartupException e) {

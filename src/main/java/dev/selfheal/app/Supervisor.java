@@ -4,11 +4,11 @@ import java.time.Duration;
 import java.util.Optional;
 
 /** Who has started this program and wants to hear how it is: systemd, or nobody. */
-public interface ServiceManager {
+public interface Supervisor {
 
   /** Nobody wants to hear anything. */
-  ServiceManager NONE =
-      new ServiceManager() {
+  Supervisor NONE =
+      new Supervisor() {
         @Override
         public void ready(String status) {}
 
