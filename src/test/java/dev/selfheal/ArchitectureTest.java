@@ -60,9 +60,10 @@ class ArchitectureTest {
           Map.entry("web", Set.of("ledger")),
           Map.entry("dispatch", Set.of("ledger", "action", "evidence", "alertmanager")),
           Map.entry("webhook", Set.of("alertmanager", "dispatch", "ledger")),
-          Map.entry("verify", Set.of("action", "ollama", "alertmanager")),
+          Map.entry("verify", Set.of("action", "ollama", "alertmanager", "ssh")),
           Map.entry("drill", Set.of("verify", "action")),
-          Map.entry("app", Set.of("config", "webhook", "web", "metrics", "exporter", "drill")),
+          Map.entry(
+              "app", Set.of("config", "webhook", "web", "metrics", "exporter", "verify", "drill")),
           Map.entry("demo", Set.of("app", "exporter")),
           Map.entry("cli", Set.of("app", "demo")));
 

@@ -57,6 +57,7 @@ public final class Main implements Runnable {
         .addSubcommand(new ServeCommand())
         .addSubcommand(new ExporterCommand(around))
         .addSubcommand(new CheckConfigCommand(around))
+        .addSubcommand(new VerifyCommand(around))
         .addSubcommand(new DemoCommand(around))
         .addSubcommand(new StatusCommand(around))
         .addSubcommand(new PauseCommand(around))

@@ -23,7 +23,8 @@ public record Config(
     PolicyConfig policy,
     RecoveryConfig recovery,
     List<TargetConfig> targets,
-    ExporterConfig exporter) {
+    ExporterConfig exporter,
+    VerifyConfig verify) {
 
   public Config {
     targets = List.copyOf(targets);

@@ -92,7 +92,8 @@ public final class ConfigLoader {
         PolicyConfig.DEFAULT,
         RecoveryConfig.DEFAULT,
         List.of(TargetConfig.builtIn(hostNames)),
-        ExporterConfig.DEFAULT);
+        ExporterConfig.DEFAULT,
+        VerifyConfig.DEFAULT);
   }
 
   /** What the operator should know of a valid configuration; {@link #load} tells it as well. */

@@ -15,6 +15,7 @@ final class ConfigReader {
   private final TlsReader tls;
   private final LedgerReader ledger;
   private final ExporterReader exporter;
+  private final VerifyReader verify;
   private final TargetReader target;
   private final Supplier<List<String>> hostNames;
 
@@ -30,6 +31,7 @@ final class ConfigReader {
     tls = new TlsReader(files);
     ledger = new LedgerReader(files);
     exporter = new ExporterReader(files);
+    verify = new VerifyReader(files);
     target = new TargetReader(files);
   }
 
@@ -51,7 +53,8 @@ final class ConfigReader {
             section.get("policy", PolicyReader.READER, PolicyConfig.DEFAULT),
             section.get("recovery", RecoveryReader.READER, RecoveryConfig.DEFAULT),
             targets(section),
-            section.get("exporter", exporter.reader(), ExporterConfig.DEFAULT));
+            section.get("exporter", exporter.reader(), ExporterConfig.DEFAULT),
+            section.get("verify", verify.reader(), VerifyConfig.DEFAULT));
     checkExposure(config, section);
     return config;
   }

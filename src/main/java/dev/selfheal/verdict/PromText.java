@@ -11,10 +11,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A page of metrics in Prometheus' text format, as an exporter of ours writes it: one series a
- * line, no timestamps. Lines of any other shape are passed over.
+ * A page of metrics in Prometheus' text format, as exporters write it: one series a line, no
+ * timestamps. Lines of any other shape are passed over.
  */
-final class PromText {
+public final class PromText {
   private static final Pattern SERIES =
       Pattern.compile("([a-zA-Z_:][a-zA-Z0-9_:]*)(?:\\{(.*)\\})? (\\S+)");
   private static final Pattern LABEL =
@@ -27,20 +27,21 @@ final class PromText {
 
   private PromText() {}
 
-  static PromText parse(String text) {
+  /** Reads a page. */
+  public static PromText parse(String text) {
     PromText page = new PromText();
     text.lines().forEach(page::add);
     return page;
   }
 
   /** The value of a metric that has a single series; empty if it has none or several. */
-  OptionalDouble value(String metric) {
+  public OptionalDouble value(String metric) {
     List<Row> found = rows.getOrDefault(metric, List.of());
     return found.size() == 1 ? OptionalDouble.of(found.get(0).value()) : OptionalDouble.empty();
   }
 
   /** The value of the series of a metric that has a label of that value; empty if none has. */
-  OptionalDouble value(String metric, String label, String is) {
+  public OptionalDouble value(String metric, String label, String is) {
     return rows.getOrDefault(metric, List.of()).stream()
         .filter(row -> label(row.labels(), label).equals(Optional.of(is)))
         .mapToDouble(Row::value)
@@ -48,12 +49,12 @@ final class PromText {
   }
 
   /** Whether any series of a metric has such a value. */
-  boolean any(String metric, DoublePredicate value) {
+  public boolean any(String metric, DoublePredicate value) {
     return rows.getOrDefault(metric, List.of()).stream().mapToDouble(Row::value).anyMatch(value);
   }
 
   /** The value of a label in the first series of a metric that is 1; empty if none is. */
-  Optional<String> labelOfOne(String metric, String label) {
+  public Optional<String> labelOfOne(String metric, String label) {
     return rows.getOrDefault(metric, List.of()).stream()
         .filter(row -> row.value() == 1)
         .findFirst()

@@ -109,7 +109,8 @@ class HostAgentVerbTest {
     assertThat(ran.output()).isEmpty();
     assertThat(ran.errors())
         .isEqualTo(
-            "host-agent: no such verb; use exactly one of status, evidence, restart, reset-failed\n");
+            "host-agent: no such verb; use exactly one of status, evidence, restart, reset-failed,"
+                + " may-restart\n");
     assertThat(host.calls()).isEmpty();
     try (Stream<Path> files = Files.walk(folder)) {
       assertThat(files.map(file -> file.getFileName().toString())).doesNotContain("pwned");
@@ -117,7 +118,11 @@ class HostAgentVerbTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"restart,try-restart", "reset-failed,reset-failed"})
+  @CsvSource({
+    "restart,try-restart",
+    "reset-failed,reset-failed",
+    "may-restart,try-restart --job-mode=triggering"
+  })
   void anActIsOneCallOfSystemctl(String verb, String order) {
     assertThat(host.overSsh(verb).status()).isZero();
     assertThat(host.calls())
@@ -125,7 +130,11 @@ class HostAgentVerbTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"restart,try-restart", "reset-failed,reset-failed"})
+  @CsvSource({
+    "restart,try-restart",
+    "reset-failed,reset-failed",
+    "may-restart,try-restart --job-mode=triggering"
+  })
   void theReceiversOwnHostGetsTheSameFromTheSameText(String verb, String order) {
     host.with("SELFHEAL_UNIT", "ollama@1.service");
     assertThat(host.here(verb).status()).isZero();

@@ -95,7 +95,8 @@ class SettingsTest {
         local.policy(),
         local.recovery(),
         List.of(target),
-        local.exporter());
+        local.exporter(),
+        local.verify());
   }
 
   private Optional<Path> textfile(String keys) throws IOException {

@@ -91,7 +91,11 @@ class ConfigLoaderTest {
                             Duration.ofHours(1),
                             Duration.ofMinutes(6),
                             Duration.ofMinutes(10)),
-                        new ExporterConfig.Reactions(false, null))),
+                        new ExporterConfig.Reactions(false, null)),
+                    new VerifyConfig(
+                        URI.create("http://prometheus.example.org/prom"),
+                        null,
+                        Path.of("/srv/textfiles"))),
                 List.of()));
   }
 
@@ -142,12 +146,16 @@ class ConfigLoaderTest {
                         Duration.ofMinutes(30),
                         Duration.ofMinutes(5),
                         Duration.ofMinutes(6)),
-                    new ExporterConfig.Reactions(true, null))));
+                    new ExporterConfig.Reactions(true, null)),
+                new VerifyConfig(
+                    URI.create("http://127.0.0.1:9090"),
+                    URI.create("http://127.0.0.1:9100/metrics"),
+                    Path.of("/var/lib/prometheus/node-exporter"))));
   }
 
   @Test
   void takesASectionWithoutKeysForItsDefaults() {
-    String emptied = "policy:\nrecovery: {}\nauth:\nexporter:\n" + ConfigFixture.TARGET;
+    String emptied = "policy:\nrecovery: {}\nauth:\nexporter:\nverify:\n" + ConfigFixture.TARGET;
 
     assertThat(fixture.loaded(emptied)).isEqualTo(fixture.loaded(ConfigFixture.TARGET));
   }

@@ -1,0 +1,52 @@
+package dev.selfheal.verify;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.selfheal.verdict.PromText;
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * An exporter's page, as it was read.
+ *
+ * @param text empty if it could not be read
+ * @param written when the file was replaced, by the clock of its host's kernel; the epoch if that
+ *     is not known
+ * @param trouble why it could not be read; empty if it was
+ */
+record PageSight(String text, Instant written, String trouble) {
+
+  static PageSight read(Path file) {
+    try {
+      return new PageSight(
+          Files.readString(file, UTF_8), Files.getLastModifiedTime(file).toInstant(), "");
+    } catch (NoSuchFileException e) {
+      return unreadable(file + " does not exist");
+    } catch (AccessDeniedException e) {
+      return unreadable(file + " may not be read by this user");
+    } catch (CharacterCodingException e) {
+      return unreadable(file + " is no text");
+    } catch (IOException e) {
+      return unreadable(file + " cannot be read: " + e.getMessage());
+    }
+  }
+
+  static PageSight unreadable(String trouble) {
+    return new PageSight("", Instant.EPOCH, trouble);
+  }
+
+  /** When its exporter thinks that it wrote it. */
+  Optional<Instant> stamped() {
+    double seconds =
+        PromText.parse(text).value("selfheal_exporter_last_run_timestamp_seconds").orElse(-1);
+    return seconds >= 0 && seconds < 1e11
+        ? Optional.of(Instant.ofEpochMilli(Math.round(seconds * 1000)))
+        : Optional.empty();
+  }
+}

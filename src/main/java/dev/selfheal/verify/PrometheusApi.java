@@ -1,0 +1,39 @@
+package dev.selfheal.verify;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.selfheal.http.NoAnswerException;
+import dev.selfheal.verify.Web.Answer;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.util.List;
+
+/**
+ * The API of Prometheus.
+ *
+ * @param base without a trailing slash
+ */
+record PrometheusApi(URI base, Web web) {
+
+  /**
+   * The {@code data} of an answer.
+   *
+   * @throws NoAnswerException if it is not that of a Prometheus
+   */
+  JsonNode data(String path) throws NoAnswerException, InterruptedException {
+    Answer answer = web.get(URI.create(base + path), null);
+    JsonNode body = Trees.json(answer.body());
+    if (answer.status() != 200 || !body.path("status").asText().equals("success")) {
+      throw new NoAnswerException(
+          "status " + answer.status() + ", which is not the answer of a Prometheus");
+    }
+    return body.path("data");
+  }
+
+  /** What an expression is now. */
+  List<Series> query(String expression) throws NoAnswerException, InterruptedException {
+    String path = "/api/v1/query?query=" + URLEncoder.encode(expression, UTF_8);
+    return Series.of(data(path).path("result"));
+  }
+}
