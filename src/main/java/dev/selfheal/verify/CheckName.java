@@ -33,6 +33,7 @@ public enum CheckName {
   WEBHOOK_TOKEN(RECEIVER, LEDGER),
   ROUTE(ALERTMANAGER, WEBHOOK_TOKEN);
 
+  @SuppressWarnings("ImmutableEnumChecker") // List.of is immutable, which its type does not say
   private final List<CheckName> causes;
 
   CheckName(CheckName... causes) {

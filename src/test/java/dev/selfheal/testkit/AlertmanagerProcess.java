@@ -51,6 +51,12 @@ public final class AlertmanagerProcess implements RealProgram {
     return Loopback.freeAddress();
   }
 
+  /** Replaces its configuration, and has it read again. */
+  public void reconfigure(String config) {
+    folder.write("alertmanager.yml", config);
+    process.signal("HUP");
+  }
+
   /** Returns HOST:PORT of its API. */
   public String address() {
     return address;

@@ -63,6 +63,16 @@ public final class ExporterProcess implements RealProgram {
         .toList();
   }
 
+  /** Stops it in mid-work: it is there, and does nothing. */
+  public void freeze() {
+    Signals.send("STOP", process.pid());
+  }
+
+  /** Lets it go on after {@link #freeze}. */
+  public void thaw() {
+    Signals.send("CONT", process.pid());
+  }
+
   /** Asks it to end, as a service manager does. */
   public void terminate() {
     process.signal("TERM");

@@ -16,7 +16,7 @@ public final class NodeExporterProcess implements RealProgram {
   private final OwnFolder folder = new OwnFolder("node-exporter");
   private final Path textfiles = folder.path().resolve("textfiles");
   private final String address = Loopback.freeAddress();
-  private final RealProcess process;
+  private RealProcess process;
 
   /** Starts it on a free port of loopback, and waits until it answers. */
   public NodeExporterProcess() {
@@ -25,17 +25,32 @@ public final class NodeExporterProcess implements RealProgram {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    process =
-        RealProcess.start(
-            "node_exporter",
-            folder.path(),
-            List.of(
-                DebianProgram.NODE_EXPORTER.path().toString(),
-                "--collector.disable-defaults",
-                "--collector.textfile",
-                "--collector.textfile.directory=" + textfiles,
-                "--web.disable-exporter-metrics",
-                "--web.listen-address=" + address));
+    process = started();
+    process.awaitReady(URI.create("http://" + address + "/metrics"));
+  }
+
+  private RealProcess started() {
+    return RealProcess.start(
+        "node_exporter",
+        folder.path(),
+        List.of(
+            DebianProgram.NODE_EXPORTER.path().toString(),
+            "--collector.disable-defaults",
+            "--collector.textfile",
+            "--collector.textfile.directory=" + textfiles,
+            "--web.disable-exporter-metrics",
+            "--web.listen-address=" + address));
+  }
+
+  /** Ends it; its folder and its address stay. */
+  public void goDown() {
+    process.kill();
+  }
+
+  /** Starts it again after {@link #goDown}, and waits until it answers. */
+  public void comeBack() {
+    process.close();
+    process = started();
     process.awaitReady(URI.create("http://" + address + "/metrics"));
   }
 

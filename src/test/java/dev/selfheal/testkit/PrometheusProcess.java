@@ -76,6 +76,12 @@ public final class PrometheusProcess implements RealProgram {
             scraped.instance());
   }
 
+  /** Replaces its rule file, and has it read again. */
+  public void reloadRules(String rulesFile, String rules) {
+    folder.write(rulesFile, rules);
+    process.signal("HUP");
+  }
+
   /** HOST:PORT of its API. */
   public String address() {
     return address;

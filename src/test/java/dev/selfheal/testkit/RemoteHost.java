@@ -30,6 +30,11 @@ public final class RemoteHost implements RealProgram {
           echo "InvocationID=$(printf '%%032x' "$pid")"
           echo "MainPID=$pid"
           ;;
+        *--job-mode=triggering*)
+          if [ -e forbidden ]; then echo "Failed: Interactive authentication required." >&2; exit 1; fi
+          echo "Failed to try-restart: --job-mode=triggering is only valid for stop." >&2
+          exit 1
+          ;;
         *try-restart*) exec sh ./restart ;;
         *reset-failed*) exit 0 ;;
         *) exit 1 ;;
@@ -64,6 +69,21 @@ public final class RemoteHost implements RealProgram {
     sshd = new SshServer();
     knownHosts = SshKeys.knownHosts(folder.path().resolve("known_hosts"), sshd.knownHosts());
     authorize("sh");
+  }
+
+  /** Lets the receiver's key in, for the host agent with the right clock. */
+  public void letIn() {
+    sshd.forgetKeys();
+    authorize("sh");
+  }
+
+  /** Lets systemd refuse a restart from now on, or allow it again. */
+  public void forbidRestarts(boolean forbidden) {
+    if (forbidden) {
+      folder.write("forbidden", "");
+    } else {
+      folder.remove("forbidden");
+    }
   }
 
   /** Lets the receiver's key in, for the host agent run by these words. */

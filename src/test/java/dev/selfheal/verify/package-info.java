@@ -1,0 +1,4 @@
+@NullMarked
+package dev.selfheal.verify;
+
+import org.jspecify.annotations.NullMarked;
