@@ -4,7 +4,6 @@ import dev.selfheal.action.LocalCommandRunner;
 import dev.selfheal.config.AuthConfig;
 import dev.selfheal.config.Config;
 import dev.selfheal.config.ListenConfig;
-import dev.selfheal.config.Role;
 import dev.selfheal.config.Secrets;
 import dev.selfheal.ssh.JschClient;
 import dev.selfheal.verify.Deployment;
@@ -32,8 +31,8 @@ public final class DeploymentSettings {
         version,
         new Deployment.Receiver(
             base(config),
-            secrecy(auth, Role.WEBHOOK, auth.webhookTokenFile()),
-            secrecy(auth, Role.OPERATOR, auth.operatorTokenFile()),
+            secrecy(auth, auth.webhookTokenFile()),
+            secrecy(auth, auth.operatorTokenFile()),
             config.tls() == null ? null : config.tls().certificateFile()),
         new Neighbours(
             config.alertmanagerUrl(),
@@ -70,16 +69,18 @@ public final class DeploymentSettings {
     return host.contains(":") && host.matches("[0:]+") ? "::1" : host;
   }
 
-  private static Secrecy secrecy(AuthConfig auth, Role role, @Nullable Path file) {
+  private static Secrecy secrecy(AuthConfig auth, @Nullable Path file) {
     if (file == null) {
-      return auth.isOpen()
-          ? new Secrecy(null, "")
-          : new Secrecy(null, "auth has no token file for this role, and passwords are not known");
+      String passwords = "auth has no token file for this role, and passwords are not known";
+      return new Secrecy(null, auth.isOpen() ? "" : passwords, null);
     }
     try {
-      return new Secrecy(Secrets.read(file).reveal(), "");
+      return new Secrecy(Secrets.read(file).reveal(), "", null);
     } catch (IOException e) {
-      return new Secrecy(null, String.valueOf(e.getMessage()) + " (" + role + ")");
+      String mend =
+          "chown selfheal %1$s; chmod 640 %1$s; a lost one: openssl rand -hex 32 > %1$s, then systemctl reload selfheal.service"
+              .formatted(file);
+      return new Secrecy(null, String.valueOf(e.getMessage()), mend);
     }
   }
 }

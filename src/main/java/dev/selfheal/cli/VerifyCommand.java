@@ -92,6 +92,6 @@ final class VerifyCommand implements Callable<Integer> {
       Config config = ConfigLoader.defaults(ThisHost.names());
       return new LoadResult.Loaded(config, ConfigLoader.warnings(config));
     }
-    return ConfigLoader.load(configuration.file(), around.environment());
+    return ConfigLoader.loadAlone(configuration.file(), around.environment(), ThisHost::names);
   }
 }

@@ -32,7 +32,22 @@ public final class ConfigLoader {
   public static LoadResult load(
       Path file, Map<String, String> environment, Supplier<List<String>> hostNames) {
     try {
-      return parse(content(file), new ConfigReader(folderOf(file), hostNames), environment);
+      FileReaders files = new FileReaders(folderOf(file));
+      return parse(content(file), new ConfigReader(files, hostNames), environment);
+    } catch (IOException e) {
+      return new LoadResult.Rejected(List.of(new Problem("", reason(file, e))));
+    }
+  }
+
+  /**
+   * The same of a file whose own files may be missing, or closed to this user: whoever asks will
+   * look at them himself.
+   */
+  public static LoadResult loadAlone(
+      Path file, Map<String, String> environment, Supplier<List<String>> hostNames) {
+    try {
+      FileReaders files = new FileReaders(folderOf(file), true);
+      return parse(content(file), new ConfigReader(files, hostNames), environment);
     } catch (IOException e) {
       return new LoadResult.Rejected(List.of(new Problem("", reason(file, e))));
     }

@@ -1,6 +1,5 @@
 package dev.selfheal.config;
 
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Supplier;
@@ -20,13 +19,10 @@ final class ConfigReader {
   private final Supplier<List<String>> hostNames;
 
   /**
-   * Relative file names are taken to be relative to {@code folder}.
-   *
    * @param hostNames what {@code targets: local} stands for
    */
-  ConfigReader(Path folder, Supplier<List<String>> hostNames) {
+  ConfigReader(FileReaders files, Supplier<List<String>> hostNames) {
     this.hostNames = hostNames;
-    FileReaders files = new FileReaders(folder);
     auth = new AuthReader(files);
     tls = new TlsReader(files);
     ledger = new LedgerReader(files);

@@ -17,8 +17,9 @@ import java.util.regex.Pattern;
  * Readers of settings that name a file.
  *
  * @param folder what a relative path is relative to: the configuration file's folder
+ * @param unseen whether what the names stand for is left alone, there or not, readable or not
  */
-record FileReaders(Path folder) {
+record FileReaders(Path folder, boolean unseen) {
   private static final Pattern TOKEN = Pattern.compile("[!-~]+");
   private static final Pattern BCRYPT = Pattern.compile("\\$2[aby]\\$\\d\\d\\$[./A-Za-z0-9]{53}");
   private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
@@ -27,6 +28,11 @@ record FileReaders(Path folder) {
   private static final Set<PosixFilePermission> FOR_OTHERS =
       PosixFilePermissions.fromString("---rwxrwx");
 
+  /** Readers that look into the files. */
+  FileReaders(Path folder) {
+    this(folder, false);
+  }
+
   /** A path to anything, there or not. */
   Reader<Path> path() {
     return Scalars.parsed("a file name", this::resolve);
@@ -34,16 +40,17 @@ record FileReaders(Path folder) {
 
   /** A file that exists and may be read. */
   Reader<Path> readable() {
-    return (node, problems) -> {
-      Path file = path().read(node, problems);
-      if (file == null || (Files.isReadable(file) && !Files.isDirectory(file))) {
-        return file;
-      }
-      String fault =
-          Files.exists(file) ? " is not a file that this user may read" : " does not exist";
-      problems.error(node.place(), shown(file, node) + fault);
-      return null;
-    };
+    return looking(
+        (node, problems) -> {
+          Path file = path().read(node, problems);
+          if (file == null || (Files.isReadable(file) && !Files.isDirectory(file))) {
+            return file;
+          }
+          String fault =
+              Files.exists(file) ? " is not a file that this user may read" : " does not exist";
+          problems.error(node.place(), shown(file, node) + fault);
+          return null;
+        });
   }
 
   /** The file's name; but a variable that names no file may hold the secret itself. */
@@ -54,43 +61,49 @@ record FileReaders(Path folder) {
 
   /** A readable file that nobody else should be able to read. */
   Reader<Path> confidential() {
-    return (node, problems) -> {
-      Path file = readable().read(node, problems);
-      if (file != null && isWorldReadable(file)) {
-        problems.warning(
-            node.place(), file + " can be read by every user of this machine; chmod it to 640");
-      }
-      return file;
-    };
+    return looking(
+        (node, problems) -> {
+          Path file = readable().read(node, problems);
+          if (file != null && isWorldReadable(file)) {
+            problems.warning(
+                node.place(), file + " can be read by every user of this machine; chmod it to 640");
+          }
+          return file;
+        });
   }
 
   /** A private SSH key, which the client refuses if anybody but its owner has a right to it. */
   Reader<Path> privateKey() {
-    return (node, problems) -> {
-      Path file = readable().read(node, problems);
-      if (file == null) {
-        return null;
-      }
-      if (!Collections.disjoint(rights(file), FOR_OTHERS)) {
-        problems.error(node.place(), file + " is open to others than its owner; chmod it to 600");
-      } else if (!beginsLikeAKey(file)) {
-        problems.error(
-            node.place(), file + " is no private key; make one with ssh-keygen -t ed25519 -N ''");
-      }
-      return file;
-    };
+    return looking(
+        (node, problems) -> {
+          Path file = readable().read(node, problems);
+          if (file == null) {
+            return null;
+          }
+          if (!Collections.disjoint(rights(file), FOR_OTHERS)) {
+            problems.error(
+                node.place(), file + " is open to others than its owner; chmod it to 600");
+          } else if (!beginsLikeAKey(file)) {
+            problems.error(
+                node.place(),
+                file + " is no private key; make one with ssh-keygen -t ed25519 -N ''");
+          }
+          return file;
+        });
   }
 
   /** A readable file that nobody else should be able to change. */
   Reader<Path> guarded() {
-    return (node, problems) -> {
-      Path file = readable().read(node, problems);
-      if (file != null && rights(file).contains(PosixFilePermission.OTHERS_WRITE)) {
-        problems.warning(
-            node.place(), file + " can be changed by every user of this machine; chmod it to 644");
-      }
-      return file;
-    };
+    return looking(
+        (node, problems) -> {
+          Path file = readable().read(node, problems);
+          if (file != null && rights(file).contains(PosixFilePermission.OTHERS_WRITE)) {
+            problems.warning(
+                node.place(),
+                file + " can be changed by every user of this machine; chmod it to 644");
+          }
+          return file;
+        });
   }
 
   /** A file with a token fit for an Authorization header. */
@@ -120,24 +133,29 @@ record FileReaders(Path folder) {
         });
   }
 
+  private Reader<Path> looking(Reader<Path> reader) {
+    return unseen ? path() : reader;
+  }
+
   @FunctionalInterface
   private interface SecretCheck {
     void check(Secret secret, Node node, Problems problems);
   }
 
   private Reader<Path> secret(SecretCheck check) {
-    return (node, problems) -> {
-      Path file = confidential().read(node, problems);
-      if (file == null) {
-        return null;
-      }
-      try {
-        check.check(Secrets.read(file), node, problems);
-      } catch (IOException e) {
-        problems.error(node.place(), String.valueOf(e.getMessage()));
-      }
-      return file;
-    };
+    return looking(
+        (node, problems) -> {
+          Path file = confidential().read(node, problems);
+          if (file == null) {
+            return null;
+          }
+          try {
+            check.check(Secrets.read(file), node, problems);
+          } catch (IOException e) {
+            problems.error(node.place(), String.valueOf(e.getMessage()));
+          }
+          return file;
+        });
   }
 
   Parsed<Path> resolve(String text) {

@@ -25,10 +25,11 @@ record CommonChecks(Deployment deployment, Senses senses, Chain chain) {
   private List<Check> ofTheReceiver() {
     ReceiverApi receiver = chain.receiver();
     return List.of(
-        new ReceiverCheck(receiver, deployment.targets().stream().map(Target::name).toList()),
+        new ReceiverCheck(
+            receiver, deployment.targets().stream().map(Target::name).toList(), senses.account()),
         new ReceiverVersionCheck(receiver, deployment.version()),
         new LedgerCheck(receiver),
-        new WebhookTokenCheck(receiver, probe(), senses.clock()));
+        new WebhookTokenCheck(receiver, probe(), senses.clock(), senses.account()));
   }
 
   private List<Check> ofTheChain() {

@@ -39,8 +39,21 @@ public record Deployment(
    *
    * @param tokenOrNull null if nobody asks for one, or it cannot be shown
    * @param hindrance why it cannot be shown; empty if nothing is in the way
+   * @param mendOrNull what gives it back to those who must have it; null if it is none of a file
    */
-  public record Secrecy(@Nullable String tokenOrNull, String hindrance) {
+  public record Secrecy(
+      @Nullable String tokenOrNull, String hindrance, @Nullable String mendOrNull) {
+
+    /**
+     * What a check says that needs it and cannot have it.
+     *
+     * @param stranger whether it is no wonder, because the user who asks has no business with it
+     */
+    CheckResult missing(boolean stranger) {
+      return mendOrNull == null || stranger
+          ? new CheckResult.NotApplicable(hindrance)
+          : new CheckResult.Failed(hindrance, mendOrNull);
+    }
 
     /** The secret stays out of messages. */
     @Override

@@ -38,7 +38,7 @@ record LocalChecks(Target target, Deployment deployment, Senses senses, Web web)
     List<Check> checks = new ArrayList<>();
     checks.add(new TargetUnitCheck(target.name(), unit, () -> senses.systemd().show(unit)));
     if (target.control().command().isEmpty()) {
-      checks.add(new LocalRightCheck(target.name(), unit, senses.systemd(), senses.user()));
+      checks.add(new LocalRightCheck(target.name(), unit, senses.account()));
     }
     return checks;
   }

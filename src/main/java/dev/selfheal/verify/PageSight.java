@@ -19,17 +19,23 @@ import java.util.Optional;
  * @param written when the file was replaced, by the clock of its host's kernel; the epoch if that
  *     is not known
  * @param trouble why it could not be read; empty if it was
+ * @param closed whether it is there, and not for this user
  */
-record PageSight(String text, Instant written, String trouble) {
+record PageSight(String text, Instant written, String trouble, boolean closed) {
+
+  /** One that could be read. */
+  PageSight(String text, Instant written) {
+    this(text, written, "", false);
+  }
 
   static PageSight read(Path file) {
     try {
       return new PageSight(
-          Files.readString(file, UTF_8), Files.getLastModifiedTime(file).toInstant(), "");
+          Files.readString(file, UTF_8), Files.getLastModifiedTime(file).toInstant());
     } catch (NoSuchFileException e) {
       return unreadable(file + " does not exist");
     } catch (AccessDeniedException e) {
-      return unreadable(file + " may not be read by this user");
+      return new PageSight("", Instant.EPOCH, file + " may not be read by this user", true);
     } catch (CharacterCodingException e) {
       return unreadable(file + " is no text");
     } catch (IOException e) {
@@ -38,7 +44,7 @@ record PageSight(String text, Instant written, String trouble) {
   }
 
   static PageSight unreadable(String trouble) {
-    return new PageSight("", Instant.EPOCH, trouble);
+    return new PageSight("", Instant.EPOCH, trouble, false);
   }
 
   /** When its exporter thinks that it wrote it. */

@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
  *
  * @param targets the names of all targets
  */
-record ReceiverCheck(ReceiverApi api, List<String> targets) implements Check {
+record ReceiverCheck(ReceiverApi api, List<String> targets, Account account) implements Check {
 
   @Override
   public CheckName name() {
@@ -35,12 +35,18 @@ record ReceiverCheck(ReceiverApi api, List<String> targets) implements Check {
       }
       return api.hindrance().isEmpty()
           ? judge(base, api.get("/api/v1/targets?limit=1000"), targets)
-          : new Ok("answers at " + base + "; its targets are not compared: " + api.hindrance());
+          : unseen(base, api.receiver().operator().missing(account.stranger()));
     } catch (NoAnswerException e) {
       return new Failed(
           "no receiver answers at " + base + ": " + e.why(),
           "systemctl restart selfheal.service; if it ends again: journalctl -u selfheal.service");
     }
+  }
+
+  private static CheckResult unseen(URI base, CheckResult missing) {
+    return missing instanceof Failed
+        ? missing
+        : new Ok("answers at " + base + "; its targets are not compared: " + missing.seen());
   }
 
   static CheckResult judge(URI base, Answer answer, List<String> wanted) {

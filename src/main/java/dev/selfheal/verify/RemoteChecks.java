@@ -16,7 +16,7 @@ record RemoteChecks(Target target, Target.Ssh ssh, String installed, Senses sens
     Once<Sight> visit = new Once<>(new Visit(ssh, senses.ssh(), senses.clock()));
     Once<PageSight> page = new Once<>(() -> RemotePageCheck.page(visit.get().report()));
     List<Check> checks = new ArrayList<>();
-    checks.add(new SshCheck(name, ssh, visit));
+    checks.add(new SshCheck(name, ssh, visit, senses.account()));
     checks.add(new HostAgentCheck(target, visit));
     checks.add(new RemoteClockCheck(name, ssh, visit));
     checks.add(new RemotePageCheck(name, visit));

@@ -28,7 +28,7 @@ record RemotePageCheck(String target, Once<Sight> visit) implements Check {
   /** The page itself; its file's time over there is not known. */
   static PageSight page(HostReport report) {
     return report instanceof HostReport.Seen seen && seen.page() instanceof HostPage.Text page
-        ? new PageSight(page.text(), Instant.EPOCH, "")
+        ? new PageSight(page.text(), Instant.EPOCH)
         : PageSight.unreadable("no page is to be seen there");
   }
 

@@ -33,6 +33,7 @@ final class RestartRight {
       return new NotApplicable(
           "the host agent there is older and cannot be asked; install this version there");
     }
-    return new NotApplicable("systemd there cannot be asked: " + said);
+    return new NotApplicable(
+        "systemd cannot be asked: " + said.strip().lines().findFirst().orElse(""));
   }
 }

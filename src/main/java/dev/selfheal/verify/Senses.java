@@ -13,4 +13,9 @@ import java.time.Clock;
  * @param pauser lets time pass between two questions
  * @param user who runs this
  */
-public record Senses(Systemd systemd, SshClient ssh, Clock clock, Pauser pauser, String user) {}
+public record Senses(Systemd systemd, SshClient ssh, Clock clock, Pauser pauser, String user) {
+
+  Account account() {
+    return new Account(systemd, user);
+  }
+}

@@ -15,9 +15,10 @@ import org.jspecify.annotations.Nullable;
  */
 record Sight(@Nullable SshFailure failureOrNull, HostReport report, String right, Instant at) {
 
+  private static final String NOBODY = "nobody is logged in there";
+
   /** A visit that ended at the door. */
   static Sight none(SshFailure failure, Instant at) {
-    String why = String.valueOf(failure.getMessage());
-    return new Sight(failure, new HostReport.Unreadable(why), "", at);
+    return new Sight(failure, new HostReport.Unreadable(NOBODY), NOBODY, at);
   }
 }

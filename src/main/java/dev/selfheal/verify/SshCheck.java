@@ -3,10 +3,13 @@ package dev.selfheal.verify;
 import dev.selfheal.remedy.Target;
 import dev.selfheal.ssh.SshFailure;
 import dev.selfheal.verify.CheckResult.Failed;
+import dev.selfheal.verify.CheckResult.NotApplicable;
 import dev.selfheal.verify.CheckResult.Ok;
+import java.nio.file.Files;
 
 /** Whether the receiver's key opens a target's host, and the host shows the key that is known. */
-record SshCheck(String target, Target.Ssh ssh, Once<Sight> visit) implements Check {
+record SshCheck(String target, Target.Ssh ssh, Once<Sight> visit, Account account)
+    implements Check {
 
   @Override
   public CheckName name() {
@@ -16,9 +19,13 @@ record SshCheck(String target, Target.Ssh ssh, Once<Sight> visit) implements Che
   @Override
   public CheckResult run() throws InterruptedException {
     SshFailure failure = visit.get().failureOrNull();
-    return failure == null
-        ? new Ok("%s logs in at %s port %d".formatted(ssh.user(), ssh.host(), ssh.port()))
-        : new Failed(String.valueOf(failure.getMessage()), mend(failure.kind(), ssh));
+    if (failure == null) {
+      return new Ok("%s logs in at %s port %d".formatted(ssh.user(), ssh.host(), ssh.port()));
+    }
+    String why = String.valueOf(failure.getMessage());
+    return account.stranger() && !Files.isReadable(ssh.files().identity())
+        ? new NotApplicable("the key is the receiver's: " + why + "; run verify as root")
+        : new Failed(why, mend(failure.kind(), ssh));
   }
 
   static String mend(SshFailure.Kind kind, Target.Ssh ssh) {

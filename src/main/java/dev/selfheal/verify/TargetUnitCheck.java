@@ -26,7 +26,7 @@ record TargetUnitCheck(String target, String unit, Once.Question<UnitAnswer> rea
 
   static CheckResult judge(String unit, UnitAnswer answer) {
     if (answer instanceof UnitAnswer.Unknown unknown) {
-      return new NotApplicable("systemd there does not tell about " + unit + ": " + unknown.why());
+      return new NotApplicable("systemd does not tell about " + unit + ": " + unknown.why());
     }
     UnitAnswer.Known known = (UnitAnswer.Known) answer;
     return switch (known.load()) {

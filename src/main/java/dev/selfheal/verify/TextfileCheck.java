@@ -19,6 +19,9 @@ record TextfileCheck(String target, Page page, Clock clock) implements Check {
       "systemctl enable --now selfheal-exporter.service; if it does not write: journalctl -u"
           + " selfheal-exporter.service";
 
+  private static final String CLOSED =
+      "let everybody enter its folder: chmod o+x; and read it: chmod 644";
+
   /**
    * Where it lies.
    *
@@ -33,17 +36,16 @@ record TextfileCheck(String target, Page page, Clock clock) implements Check {
 
   @Override
   public CheckResult run() throws InterruptedException {
-    CheckResult written = judge(page.read().get(), clock.instant());
-    Optional<CheckResult> blocked = page.way().obstacle(page.file());
-    if (written instanceof Failed && !page.read().get().trouble().contains("this user")) {
-      return written;
-    }
-    return blocked.orElse(written);
+    PageSight sight = page.read().get();
+    CheckResult written = judge(sight, clock.instant());
+    Optional<CheckResult> obstacle = page.way().obstacle(page.file());
+    boolean absent = written instanceof Failed && !sight.closed();
+    return absent ? written : obstacle.orElse(written);
   }
 
   static CheckResult judge(PageSight page, Instant now) {
     if (!page.trouble().isEmpty()) {
-      return new Failed(page.trouble(), RESTART);
+      return new Failed(page.trouble(), page.closed() ? CLOSED : RESTART);
     }
     if (page.stamped().isEmpty()) {
       return new Failed("the textfile is not that of an exporter of ours", RESTART);

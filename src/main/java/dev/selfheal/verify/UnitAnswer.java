@@ -42,7 +42,7 @@ public sealed interface UnitAnswer {
     String load = values.getOrDefault("LoadState", "");
     String active = values.getOrDefault("ActiveState", "");
     return load.isEmpty() || active.isEmpty()
-        ? new Unknown(text.isBlank() ? "systemctl says nothing" : text.strip())
+        ? new Unknown(text.strip().lines().findFirst().orElse("systemctl says nothing"))
         : new Known(
             load,
             active,

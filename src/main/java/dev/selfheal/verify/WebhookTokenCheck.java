@@ -2,13 +2,13 @@ package dev.selfheal.verify;
 
 import dev.selfheal.http.NoAnswerException;
 import dev.selfheal.verify.CheckResult.Failed;
-import dev.selfheal.verify.CheckResult.NotApplicable;
 import dev.selfheal.verify.CheckResult.Ok;
 import dev.selfheal.verify.Web.Answer;
 import java.time.Clock;
 
 /** Whether the receiver takes a notification that shows the configured secret, and records it. */
-record WebhookTokenCheck(ReceiverApi api, ProbeAlert probe, Clock clock) implements Check {
+record WebhookTokenCheck(ReceiverApi api, ProbeAlert probe, Clock clock, Account account)
+    implements Check {
 
   @Override
   public CheckName name() {
@@ -17,9 +17,8 @@ record WebhookTokenCheck(ReceiverApi api, ProbeAlert probe, Clock clock) impleme
 
   @Override
   public CheckResult run() throws InterruptedException {
-    String hindrance = api.receiver().webhook().hindrance();
-    if (!hindrance.isEmpty()) {
-      return new NotApplicable(hindrance);
+    if (!api.receiver().webhook().hindrance().isEmpty()) {
+      return api.receiver().webhook().missing(account.stranger());
     }
     try {
       Answer answer = api.deliver(probe.payload(clock.instant()));

@@ -173,6 +173,25 @@ class ConfigLoaderTest {
   }
 
   @Test
+  void readsTheFileAloneThoughAllThatItNamesIsGone() throws IOException {
+    String yaml =
+        """
+        auth: {webhook_token_file: gone, operator_token_file: gone}
+        targets:
+          - name: gpu-02
+            match: {instance: a}
+            unit: ollama.service
+            ssh: {host: gpu-02, user: selfheal, identity_file: gone, known_hosts: gone}
+        """;
+    Path file = Files.writeString(folder.resolve("alone.yml"), yaml);
+    assertThat(ConfigLoader.load(file, Map.of(), List::of)).isInstanceOf(Rejected.class);
+    LoadResult alone = ConfigLoader.loadAlone(file, Map.of(), List::of);
+    assertThat(alone).isInstanceOf(Loaded.class);
+    assertThat(((Loaded) alone).config().auth().webhookTokenFile())
+        .isEqualTo(folder.resolve("gone"));
+  }
+
+  @Test
   void managesThisHostsOwnOllamaWithoutAFile() {
     Config config = ConfigLoader.defaults(List.of("gpu-01", "10.0.0.7"));
 
