@@ -7,7 +7,9 @@ import dev.selfheal.http.NoAnswerException;
 import dev.selfheal.verify.Web.Answer;
 import java.net.URI;
 import java.net.URLEncoder;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The API of Prometheus.
@@ -29,6 +31,16 @@ record PrometheusApi(URI base, Web web) {
           "status " + answer.status() + ", which is not the answer of a Prometheus");
     }
     return body.path("data");
+  }
+
+  /** The labels that it adds to whatever it tells others. */
+  Map<String, String> externalLabels() throws NoAnswerException, InterruptedException {
+    Map<String, String> labels = new HashMap<>();
+    Trees.yaml(data("/api/v1/status/config").path("yaml").asText())
+        .at("/global/external_labels")
+        .properties()
+        .forEach(label -> labels.put(label.getKey(), label.getValue().asText()));
+    return labels;
   }
 
   /** What an expression is now. */

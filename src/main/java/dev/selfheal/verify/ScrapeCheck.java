@@ -17,7 +17,13 @@ record ScrapeCheck(Target target) implements PrometheusQuestion.Asking {
 
   @Override
   public CheckResult ask(PrometheusApi api) throws NoAnswerException, InterruptedException {
-    return judge(target, api.query("ollama_up"), api.query("up"));
+    Map<String, String> external = api.externalLabels();
+    return judge(target, with(external, api.query("ollama_up")), with(external, api.query("up")));
+  }
+
+  /** As Alertmanager gets them: Prometheus adds these labels to each alert that lacks them. */
+  private static List<Series> with(Map<String, String> external, List<Series> all) {
+    return all.stream().map(each -> each.with(external)).toList();
   }
 
   static CheckResult judge(Target target, List<Series> ollamas, List<Series> ups) {

@@ -13,6 +13,13 @@ record Series(Map<String, String> labels, double value) {
     return Trees.items(vector).map(Series::one).toList();
   }
 
+  /** The same with further labels, where it has none of these names. */
+  Series with(Map<String, String> further) {
+    Map<String, String> all = new HashMap<>(further);
+    all.putAll(labels);
+    return new Series(all, value);
+  }
+
   String label(String name) {
     return labels.getOrDefault(name, "");
   }

@@ -92,7 +92,7 @@ final class VerifiedChain {
 
   private String scrapes() {
     return """
-    global: {scrape_interval: 500ms, scrape_timeout: 500ms, evaluation_interval: 500ms}
+    global: {scrape_interval: 500ms, scrape_timeout: 500ms, evaluation_interval: 500ms, external_labels: {site: here}}
     rule_files: [%s]
     alerting: {alertmanagers: [{static_configs: [{targets: ["%s"]}]}]}
     scrape_configs:
@@ -121,7 +121,7 @@ final class VerifiedChain {
         unit: ollama.service
         ollama_url: %s
       - name: gpu-02
-        match: {instance: "gpu-02:9100"}
+        match: {instance: "gpu-02:9100", site: here}
         unit: ollama.service
         ollama_url: %s
         ssh: %s
