@@ -13,7 +13,7 @@ record RemoteChecks(Target target, Target.Ssh ssh, String installed, Senses sens
 
   List<Check> all() {
     String name = target.name();
-    Once<Sight> visit = new Once<>(new Visit(ssh, senses.ssh(), senses.clock()));
+    Once<Sight> visit = new Once<>(new Visit(target, ssh, senses.ssh(), senses.clock()));
     Once<PageSight> page = new Once<>(() -> RemotePageCheck.page(visit.get().report()));
     List<Check> checks = new ArrayList<>();
     checks.add(new SshCheck(name, ssh, visit, senses.account()));

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What one visit to a host over SSH has shown.
  *
- * @param failureOrNull why there was no login; null if there was one
+ * @param failureOrNull why there was no login, or no way to the server's API; null if all is open
  * @param report what the host agent said; unreadable without one
  * @param right what it said when it was asked for the right to restart; empty if it was not
  * @param at when the report was made, by this machine's clock
@@ -16,6 +16,11 @@ import org.jspecify.annotations.Nullable;
 record Sight(@Nullable SshFailure failureOrNull, HostReport report, String right, Instant at) {
 
   private static final String NOBODY = "nobody is logged in there";
+
+  /** The same where this has failed as well; null if it has not. */
+  Sight with(@Nullable SshFailure failure) {
+    return new Sight(failure, report, right, at);
+  }
 
   /** A visit that ended at the door. */
   static Sight none(SshFailure failure, Instant at) {

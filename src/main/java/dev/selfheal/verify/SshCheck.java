@@ -20,7 +20,9 @@ record SshCheck(String target, Target.Ssh ssh, Once<Sight> visit, Account accoun
   public CheckResult run() throws InterruptedException {
     SshFailure failure = visit.get().failureOrNull();
     if (failure == null) {
-      return new Ok("%s logs in at %s port %d".formatted(ssh.user(), ssh.host(), ssh.port()));
+      return new Ok(
+          "%s logs in at %s port %d, and may ask the API"
+              .formatted(ssh.user(), ssh.host(), ssh.port()));
     }
     String why = String.valueOf(failure.getMessage());
     return account.stranger() && !Files.isReadable(ssh.files().identity())
@@ -51,7 +53,9 @@ record SshCheck(String target, Target.Ssh ssh, Once<Sight> visit, Account accoun
           "chmod 600 %s, owned by the receiver's user; a lost one: ssh-keygen -t ed25519 -N '' -f %s"
               .formatted(identity, identity);
       case KNOWN_HOSTS_UNUSABLE -> "chmod 644 " + knownHosts + ", and correct its lines";
-      case FORWARDING_DENIED -> "let authorized_keys there say port-forwarding and permitopen";
+      case FORWARDING_DENIED ->
+          "let the key in authorized_keys there say port-forwarding and permitopen with the address in"
+              + " ollama_url: no restart could be proven without it";
     };
   }
 }

@@ -8,13 +8,22 @@ import dev.selfheal.ssh.SshConnection;
 import dev.selfheal.ssh.SshFailure;
 import dev.selfheal.ssh.SshLimits;
 import dev.selfheal.ssh.SshResult;
+import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
-/** A visit to a host over SSH: a login, a look, and the question for the right to restart. */
-record Visit(Target.Ssh ssh, SshClient client, Clock clock) implements Once.Question<Sight> {
-  private static final Duration LIMIT = Duration.ofSeconds(7);
+/**
+ * A visit to a host over SSH: a login, a look, the question for the right to restart, and whether
+ * the way to the server's API is open, without which no restart could be proven.
+ */
+record Visit(Target target, Target.Ssh ssh, SshClient client, Clock clock)
+    implements Once.Question<Sight> {
+  private static final Duration LIMIT = Duration.ofSeconds(6);
+
+  private static final Duration WAY = Duration.ofSeconds(2);
+  private static final int HTTP = 80;
 
   /** More than any report comes to: the exporter's page in it has at most 256 KiB. */
   private static final int MOST_BYTES = 512 << 10;
@@ -25,7 +34,8 @@ record Visit(Target.Ssh ssh, SshClient client, Clock clock) implements Once.Ques
         new SshAddress(
             ssh.host(), ssh.port(), ssh.user(), ssh.files().identity(), ssh.files().knownHosts());
     try (SshConnection connection = client.connect(address, LIMIT)) {
-      return ssh.command().isPresent() ? withoutAgent() : look(connection);
+      Sight sight = ssh.command().isPresent() ? withoutAgent() : look(connection);
+      return sight.with(wayToTheApi(connection));
     } catch (SshFailure e) {
       return Sight.none(e, clock.instant());
     }
@@ -41,6 +51,21 @@ record Visit(Target.Ssh ssh, SshClient client, Clock clock) implements Once.Ques
     Instant after = clock.instant();
     Instant between = before.plus(Duration.between(before, after).dividedBy(2));
     return new Sight(null, report, said(connection, "may-restart"), between);
+  }
+
+  private @Nullable SshFailure wayToTheApi(SshConnection connection) throws InterruptedException {
+    URI api = target.ollamaUrl();
+    try {
+      connection.forward(host(api), api.getPort() > 0 ? api.getPort() : HTTP, WAY);
+      return null;
+    } catch (SshFailure e) {
+      return e;
+    }
+  }
+
+  /** IPv6 without its brackets. */
+  private static String host(URI api) {
+    return api.getHost().replaceAll("[\\[\\]]", "");
   }
 
   /** The agent's words; or why there are none, which is no report. */

@@ -256,6 +256,11 @@ class VerifyIT {
   }
 
   @Test
+  void aHostThatDoesNotLeadToItsApi() throws Exception {
+    assertBroken(chain.remote::permitOtherPort, "ssh gpu-02", "permitopen", chain.remote::letIn);
+  }
+
+  @Test
   void aHostWithoutItsAgent() throws Exception {
     assertBroken(
         chain.remote::withoutAgent,
