@@ -31,6 +31,7 @@ record LocalChecks(Target target, Deployment deployment, Senses senses, Web web)
     checks.add(new LocalClockCheck(name, page));
     checks.add(new ExporterVersionCheck(name, page, deployment.version()));
     checks.add(new NodeExporterCheck(name, beside.nodeExporterOrNull(), web));
+    checks.add(new ServedCheck(name, beside.nodeExporterOrNull(), web));
     return checks;
   }
 

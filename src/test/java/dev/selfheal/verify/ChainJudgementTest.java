@@ -75,13 +75,13 @@ class ChainJudgementTest {
 
   @Test
   void aNodeExporterMustServeOllamaAndReadAllTextfiles() {
-    assertJudged(NodeExporterCheck.judge(PromText.parse("ollama_up 0\n")), "ok", "");
+    assertJudged(ServedCheck.judge(PromText.parse("ollama_up 0\n")), "ok", "");
     assertJudged(
-        NodeExporterCheck.judge(PromText.parse("ollama_up 1\nnode_textfile_scrape_error 1\n")),
+        ServedCheck.judge(PromText.parse("ollama_up 1\nnode_textfile_scrape_error 1\n")),
         "failed",
         "journalctl");
     assertJudged(
-        NodeExporterCheck.judge(PromText.parse("node_textfile_scrape_error 0\n")),
+        ServedCheck.judge(PromText.parse("node_textfile_scrape_error 0\n")),
         "failed",
         "--collector.textfile.directory");
   }

@@ -31,6 +31,17 @@ class VerifyReportTest {
   }
 
   @Test
+  void twoLinksThatBreakByThemselvesAreBothNamed() {
+    VerifyReport report =
+        report(
+            failed(CheckName.SERVED, "a"),
+            failed(CheckName.NODE_EXPORTER, "a"),
+            failed(CheckName.SCRAPE, "a"),
+            failed(CheckName.TEXTFILE, "a"));
+    assertThat(VerifiedChain.broken(report)).containsExactly("textfile a", "node_exporter a");
+  }
+
+  @Test
   void aLinkThatHoldsIsToldAlthoughOneBeforeItIsBroken() {
     VerifyReport report = report(failed(CheckName.RECEIVER_UNIT, ""), ok(CheckName.RECEIVER, ""));
     assertThat(report.findings().get(1).result()).isInstanceOf(Ok.class);
