@@ -26,8 +26,9 @@ final class RestartRight {
         || words.contains("not authorized")) {
       return new Failed(
           who + " may not restart " + unit + ": " + said,
-          "apt install --reinstall ollama-selfheal, on that host, which brings the polkit rule; it"
-              + " must name this unit and this user");
+          "let SELFHEAL_UNITS in /etc/polkit-1/rules.d/60-ollama-selfheal.rules on that host name it;"
+              + " a lost file: apt-get install --reinstall -o"
+              + " Dpkg::Options::=--force-confmiss ollama-selfheal");
     }
     if (words.contains("no such verb")) {
       return new NotApplicable(

@@ -144,7 +144,9 @@ class SshReaderTest {
 
   private @Nullable Config read(String yaml) {
     return YamlTree.parse(yaml.replace("SSH", SSH), problems)
-        .map(tree -> new ConfigReader(new FileReaders(folder), List::of).reader().read(tree, problems))
+        .map(
+            tree ->
+                new ConfigReader(new FileReaders(folder), List::of).reader().read(tree, problems))
         .orElse(null);
   }
 

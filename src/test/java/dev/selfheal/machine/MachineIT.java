@@ -80,6 +80,42 @@ class MachineIT {
     assertThat(machine.property("other", "MainPID")).isEqualTo(other);
   }
 
+  /** What `selfheal verify` and the host agent's `may-restart` rest on. */
+  @Test
+  void systemdTellsWhoMayRestartAUnitWithoutRestartingIt() {
+    Machine machine = booted();
+    machine.run("useradd", "--system", "healer").output();
+    machine.write("/etc/polkit-1/rules.d/50-healer.rules", RULE);
+    enabled(machine, "worker");
+    enabled(machine, "other");
+    String worker = machine.property("worker", "InvocationID");
+    String other = machine.property("other", "InvocationID");
+    assertThat(mayRestart(machine, "worker").err()).contains("only valid for stop");
+    assertThat(mayRestart(machine, "other").err()).contains("Interactive authentication required");
+    machine.run("rm", "/etc/polkit-1/rules.d/50-healer.rules").output();
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(mayRestart(machine, "worker").err())
+                    .contains("Interactive authentication required"));
+    assertThat(machine.property("worker", "InvocationID")).isEqualTo(worker);
+    assertThat(machine.property("other", "InvocationID")).isEqualTo(other);
+  }
+
+  private static Ran mayRestart(Machine machine, String unit) {
+    return machine.run(
+        "runuser",
+        "-u",
+        "healer",
+        "--",
+        "systemctl",
+        "--no-ask-password",
+        "try-restart",
+        "--job-mode=triggering",
+        "--",
+        unit + ".service");
+  }
+
   @Test
   void aRebootKeepsFilesAndWhatIsEnabled() {
     Machine machine = booted();
