@@ -11,7 +11,8 @@ import java.util.stream.Stream;
 
 /** The Debian package that this build has made. */
 final class Deb {
-  static final List<String> UNITS = List.of("selfheal.service", "selfheal-exporter.service");
+  static final List<String> UNITS =
+      List.of("selfheal.service", "selfheal-exporter.service", "selfheal-verify.timer");
 
   private static final Duration APT = Duration.ofMinutes(2);
 
