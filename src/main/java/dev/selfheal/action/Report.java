@@ -7,8 +7,7 @@ import dev.selfheal.remedy.Attempt;
  *
  * @param result what the attempt is settled with
  * @param text what was done and seen, in lines, for people; at most 16 KiB
- * @param evidence what the host showed of itself before it was touched; at most 64 KiB and a note
- *     of what was left out
+ * @param evidence what the host showed of itself before it was touched; at most 80 KiB
  */
 public record Report(Attempt.Result result, String text, String evidence) {
 

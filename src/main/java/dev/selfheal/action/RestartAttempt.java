@@ -81,7 +81,7 @@ final class RestartAttempt {
   private Report recheck(HostReport report, @Nullable UnitState unitOrNull)
       throws InterruptedException {
     Recheck recheck = new Recheck(tools, host, order, account);
-    List<PsModel> models = host.server().loaded(PS_LIMIT).orElse(List.of());
+    Optional<List<PsModel>> listed = host.server().loaded(PS_LIMIT);
     Optional<String> barred = host.server().barred();
     if (barred.isPresent()) {
       account.add("before: nothing could be proven: " + barred.get());
@@ -89,13 +89,14 @@ final class RestartAttempt {
     }
     List<ProcessRow> processes =
         report instanceof HostReport.Seen seen ? seen.processes() : List.of();
-    Baseline before = new Baseline(unitOrNull, processes, models);
+    Baseline before = new Baseline(unitOrNull, processes, listed.orElse(List.of()));
     Instant began = tools.clock().instant();
     Optional<Result> off = recheck.calledOff(report, before);
     account.add("looked again for " + Act.secondsSince(began, tools.clock()));
+    String evidence = recheck.evidence() + ModelList.section(listed);
     return off.isPresent()
-        ? account.ended(off.get(), "nothing was touched", recheck.evidence())
-        : act(before).with(recheck.evidence());
+        ? account.ended(off.get(), "nothing was touched", evidence)
+        : act(before).with(evidence);
   }
 
   private Report act(Baseline before) throws InterruptedException {

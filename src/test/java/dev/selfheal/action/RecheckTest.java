@@ -242,7 +242,16 @@ class RecheckTest {
     machine.evidence = "[page]\n" + line.repeat(3000) + "[journal]\n1700000000.1 the last\n";
     String kept = restart().evidence();
     assertThat(kept).startsWith("selfheal-host-agent 1").contains("bytes left out", "the last");
-    assertThat(kept.length()).isBetween(Recheck.MOST_EVIDENCE, Recheck.MOST_EVIDENCE + 100);
+    assertThat(kept.length()).isBetween(Recheck.MOST_EVIDENCE, Recheck.MOST_EVIDENCE + 300);
+  }
+
+  @Test
+  void theModelsThatWereInMemoryAreKept() {
+    machine.loaded = () -> Optional.of(List.of(Rows.model("slow", 100, 90)));
+    assertThat(restart().evidence())
+        .endsWith("[models]\nsize=100 vram=90 context=4096 expires=2026-11-01T12:05:00Z slow\n");
+    machine.loaded = Optional::empty;
+    assertThat(restart().evidence()).endsWith("[models]\nunavailable /api/ps did not answer\n");
   }
 
   private void assertRefused(Reason reason) {
