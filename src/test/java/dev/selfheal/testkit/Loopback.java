@@ -2,6 +2,7 @@ package dev.selfheal.testkit;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -12,22 +13,39 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** HTTP between a test and the programs that it runs. */
 public final class Loopback {
   private static final Duration LIMIT = Duration.ofSeconds(5);
+  private static final int FIRST_PORT = 20_000;
+  private static final int PORTS = 12_000;
+
+  /** Begins anywhere: other JVMs run tests, too. */
+  private static final AtomicInteger NEXT = new AtomicInteger(new Random().nextInt(PORTS));
+
   private static final HttpClient HTTP =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(LIMIT).build();
 
   private Loopback() {}
 
-  /** HOST:PORT of loopback with a port that nobody listened on a moment ago. */
+  /**
+   * HOST:PORT of loopback with a port that nobody listened on a moment ago, that no test of this
+   * JVM was given before, and that no connection is given either: those have ports from 32768 on.
+   */
   public static String freeAddress() {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return "127.0.0.1:" + socket.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    for (int tries = 0; tries < PORTS; tries++) {
+      int port = FIRST_PORT + Math.floorMod(NEXT.getAndIncrement(), PORTS);
+      try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+        return "127.0.0.1:" + socket.getLocalPort();
+      } catch (BindException e) {
+        // Somebody has it.
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
     }
+    throw new AssertionError("no port of loopback is free");
   }
 
   /**
