@@ -79,7 +79,12 @@ abstract class ShippedLoop {
 
     assertThat(chain.receiver.attempts()).hasSize(1);
     assertThat(chain.everFired("OllamaFrozen")).containsExactly(frozen.instance());
-    assertThat(chain.everFired("OllamaExporterStale")).containsExactly(unwatched.instance());
+    // Prometheus sends an alert before it can be asked for it.
+    await("Prometheus shows whose exporter it was")
+        .untilAsserted(
+            () ->
+                assertThat(chain.everFired("OllamaExporterStale"))
+                    .containsExactly(unwatched.instance()));
     assertThat(chain.mails.subjects()).allMatch(each -> each.contains("OllamaExporterStale"));
     assertStillBusyWithWhatTheyWere(idle, pulls, prefills, loads);
   }
