@@ -75,6 +75,7 @@ final class ForwardedServer implements OllamaServer {
       return server;
     }
     long began = nanoTime.getAsLong();
+    denied = false;
     Optional<String> closed = line.reach(limit);
     if (closed.isPresent()) {
       server = null;
@@ -85,7 +86,6 @@ final class ForwardedServer implements OllamaServer {
       int port = url.getPort() > 0 ? url.getPort() : USUAL_PORT;
       server = new HttpOllamaServer(line.forward(host(), port, left(limit, began)), nanoTime);
       number = line.number();
-      denied = false;
     } catch (SshFailure e) {
       server = null;
       why = SshLine.why(e);
