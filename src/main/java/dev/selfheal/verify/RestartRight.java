@@ -28,7 +28,7 @@ final class RestartRight {
           who + " may not restart " + unit + ": " + said,
           "let SELFHEAL_UNITS in /etc/polkit-1/rules.d/60-ollama-selfheal.rules on that host name it;"
               + " a lost file: apt-get install --reinstall -o"
-              + " Dpkg::Options::=--force-confmiss ollama-selfheal");
+              + " Dpkg::Options::=--force-confmiss ./ollama-selfheal_*_all.deb");
     }
     if (words.contains("no such verb")) {
       return new NotApplicable(

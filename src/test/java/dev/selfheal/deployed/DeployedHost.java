@@ -11,6 +11,7 @@ import dev.selfheal.machine.Ran;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /** A host on which all is deployed, asked as its operator would ask it. */
@@ -25,13 +26,23 @@ final class DeployedHost {
     this.machine = machine;
   }
 
-  /** Runs commands in root's home, where the package lies, each of which must succeed. */
-  void follow(List<String> commands) {
-    for (String command : commands) {
-      machine
-          .run(COMMAND, "sh", "-ec", "cd; export DEBIAN_FRONTEND=noninteractive; " + command)
-          .output();
+  /**
+   * Does what a section of {@code docs/install.md} says, with the package in root's home; but for
+   * the last look, which has to wait until all has been scraped and evaluated.
+   */
+  void follow(String section, String prompt) {
+    machine.copyIn(Deb.path(), "/root/" + Deb.path().getFileName());
+    for (String command : new InstallPage(section).commands(prompt)) {
+      if (!command.equals("selfheal verify")) {
+        type(command);
+      }
     }
+  }
+
+  /** Types a line into root's shell, which must succeed. */
+  String type(String line) {
+    String home = "cd; export DEBIAN_FRONTEND=noninteractive; ";
+    return machine.run(COMMAND, "sh", "-euc", home + line).output();
   }
 
   /** What {@code selfheal verify} finds now. */
@@ -55,7 +66,7 @@ final class DeployedHost {
       return checks.path(0).path("mend").asText();
     }
 
-    private java.util.stream.Stream<JsonNode> stream() {
+    private Stream<JsonNode> stream() {
       return StreamSupport.stream(checks.spliterator(), false);
     }
 
@@ -89,6 +100,20 @@ final class DeployedHost {
               assertThat(now.open()).as("%s", now.ran()).isEmpty();
               assertThat(now.ran().exitCode()).isZero();
             });
+  }
+
+  /** The last attempts with this outcome, as {@code selfheal status} shows them. */
+  List<JsonNode> attempts(String outcome) {
+    return list("attempts").filter(each -> each.path("outcome").asText().equals(outcome)).toList();
+  }
+
+  /** The open incidents, as {@code selfheal status} shows them. */
+  List<JsonNode> incidents() {
+    return list("incidents").toList();
+  }
+
+  private Stream<JsonNode> list(String name) {
+    return StreamSupport.stream(status().path(name).spliterator(), false);
   }
 
   /** What {@code selfheal status --json} shows. */
