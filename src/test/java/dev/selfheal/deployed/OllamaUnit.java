@@ -71,7 +71,7 @@ final class OllamaUnit {
     }
   }
 
-  /** As Ollama's own installer writes it, but for the program. */
+  /** As Ollama's own installer writes it, but for the program; Java's answer to SIGTERM is 143. */
   private static String unit() {
     return """
     [Unit]
@@ -86,6 +86,7 @@ final class OllamaUnit {
     Group=ollama
     Restart=always
     RestartSec=3
+    SuccessExitStatus=143
 
     [Install]
     WantedBy=default.target

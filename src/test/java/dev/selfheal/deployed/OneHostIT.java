@@ -71,7 +71,6 @@ class OneHostIT {
         .until(() -> !host.attempts("failed").isEmpty() || host.incidents().isEmpty());
     assertThat(host.machine.run("selfheal", "restart", "local", "--wait").exitCode()).isNotZero();
     assertThat(host.machine.property(OllamaUnit.NAME, "ActiveState")).isEqualTo("inactive");
-    System.out.println(host.status().toPrettyString());
   }
 
   private static void assertWhole(DeployedHost host) {
