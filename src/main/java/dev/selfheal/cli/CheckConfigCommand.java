@@ -50,6 +50,11 @@ final class CheckConfigCommand implements Callable<Integer> {
     if (result instanceof ExporterResult.Unusable unusable) {
       return refuse(unusable.problems());
     }
+    LoadResult host = // with the section verify, which the exporter does not read
+        ConfigLoader.loadHost(config.file(), around.environment(), ThisHost::names);
+    if (host instanceof LoadResult.Rejected rejected) {
+      return refuse(rejected.problems());
+    }
     spec.commandLine()
         .getOut()
         .println(

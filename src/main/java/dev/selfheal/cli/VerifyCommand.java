@@ -6,6 +6,8 @@ import dev.selfheal.config.Config;
 import dev.selfheal.config.ConfigLoader;
 import dev.selfheal.config.LoadResult;
 import dev.selfheal.config.TargetConfig;
+import dev.selfheal.verify.Deployment;
+import dev.selfheal.verify.Senses;
 import dev.selfheal.verify.Verifier;
 import dev.selfheal.verify.VerifyMetrics;
 import dev.selfheal.verify.VerifyReport;
@@ -63,14 +65,24 @@ final class VerifyCommand implements Callable<Integer> {
     if (config.listen().port() == 0) {
       throw CommandFailed.badInput("listen has port 0, which can be any: give the receiver a port");
     }
-    VerifyReport report =
-        new Verifier(DeploymentSettings.of(config, Version.read()), DeploymentSettings.senses())
-            .run();
+    VerifyReport report = verifier(config).run();
     PrintWriter out = spec.commandLine().getOut();
     VerifyPage page = new VerifyPage(report, around.colours());
     (json ? page.json() : page.lines()).forEach(out::println);
     write(report, config);
     return report.good() ? 0 : 1;
+  }
+
+  private Verifier verifier(Config config) throws IOException {
+    Deployment deployment = DeploymentSettings.of(config, Version.read());
+    Senses senses = DeploymentSettings.senses();
+    return healedFromElsewhere()
+        ? Verifier.ofHost(deployment, senses)
+        : new Verifier(deployment, senses);
+  }
+
+  private boolean healedFromElsewhere() {
+    return !configuration.isAbsent() && ConfigLoader.isForExporterAlone(configuration.file());
   }
 
   private void write(VerifyReport report, Config config) {
@@ -92,6 +104,8 @@ final class VerifyCommand implements Callable<Integer> {
       Config config = ConfigLoader.defaults(ThisHost.names());
       return new LoadResult.Loaded(config, ConfigLoader.warnings(config));
     }
-    return ConfigLoader.loadAlone(configuration.file(), around.environment(), ThisHost::names);
+    return healedFromElsewhere()
+        ? ConfigLoader.loadHost(configuration.file(), around.environment(), ThisHost::names)
+        : ConfigLoader.loadAlone(configuration.file(), around.environment(), ThisHost::names);
   }
 }

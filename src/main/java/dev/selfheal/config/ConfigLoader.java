@@ -33,7 +33,7 @@ public final class ConfigLoader {
       Path file, Map<String, String> environment, Supplier<List<String>> hostNames) {
     try {
       FileReaders files = new FileReaders(folderOf(file));
-      return parse(content(file), new ConfigReader(files, hostNames), environment);
+      return parse(content(file), new ConfigReader(files, hostNames).reader(), environment);
     } catch (IOException e) {
       return new LoadResult.Rejected(List.of(new Problem("", reason(file, e))));
     }
@@ -47,7 +47,21 @@ public final class ConfigLoader {
       Path file, Map<String, String> environment, Supplier<List<String>> hostNames) {
     try {
       FileReaders files = new FileReaders(folderOf(file), true);
-      return parse(content(file), new ConfigReader(files, hostNames), environment);
+      return parse(content(file), new ConfigReader(files, hostNames).reader(), environment);
+    } catch (IOException e) {
+      return new LoadResult.Rejected(List.of(new Problem("", reason(file, e))));
+    }
+  }
+
+  /**
+   * The same of a host whose {@link #isForExporterAlone file is for an exporter alone}: its target
+   * is what the exporter looks at.
+   */
+  public static LoadResult loadHost(
+      Path file, Map<String, String> environment, Supplier<List<String>> hostNames) {
+    try {
+      FileReaders files = new FileReaders(folderOf(file), true);
+      return parse(content(file), new ConfigReader(files, hostNames).ofHost(), environment);
     } catch (IOException e) {
       return new LoadResult.Rejected(List.of(new Problem("", reason(file, e))));
     }
@@ -77,14 +91,17 @@ public final class ConfigLoader {
     }
   }
 
-  /** Whether {@code file} holds the section {@code exporter} and nothing else. */
+  /**
+   * Whether {@code file} holds the section {@code exporter}, maybe {@code verify}, and no other.
+   */
   public static boolean isForExporterAlone(Path file) {
     try {
       return YamlTree.parse(content(file), new Problems())
           .filter(
               tree ->
                   tree instanceof Node.Mapping mapping
-                      && mapping.entries().keySet().equals(Set.of("exporter")))
+                      && mapping.entries().containsKey("exporter")
+                      && Set.of("exporter", "verify").containsAll(mapping.entries().keySet()))
           .isPresent();
     } catch (IOException e) {
       return false;
@@ -117,13 +134,13 @@ public final class ConfigLoader {
   }
 
   private static LoadResult parse(
-      String document, ConfigReader reader, Map<String, String> environment) {
+      String document, Reader<Config> reader, Map<String, String> environment) {
     Problems problems = new Problems();
     Config config =
         YamlTree.parse(document, problems)
             .map(tree -> new Expansion(environment, problems).expand(tree))
             .map(tree -> Unsupported.remove(tree, problems))
-            .map(tree -> reader.reader().read(tree, problems))
+            .map(tree -> reader.read(tree, problems))
             .orElse(null);
     if (config == null || problems.hasErrors()) {
       return new LoadResult.Rejected(problems.errors());

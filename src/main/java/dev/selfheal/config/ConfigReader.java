@@ -2,6 +2,7 @@ package dev.selfheal.config;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -32,10 +33,21 @@ final class ConfigReader {
   }
 
   Reader<Config> reader() {
-    return Section.reader(this::config);
+    return Section.reader(section -> config(section, exporter -> targets(section)));
   }
 
-  private Config config(Section section) {
+  /**
+   * Of a host that names no targets, because another host's receiver heals it: its target is what
+   * its exporter looks at.
+   */
+  Reader<Config> ofHost() {
+    return Section.reader(
+        section ->
+            config(section, exporter -> List.of(TargetConfig.of(exporter, hostNames.get()))));
+  }
+
+  private Config config(Section section, Function<ExporterConfig, List<TargetConfig>> targets) {
+    ExporterConfig exporting = section.get("exporter", exporter.reader(), ExporterConfig.DEFAULT);
     // Nothing but act gets this far; the other modes are unsupported.
     section.find("mode", Scalars.text(Pattern.compile("act"), "must be act"));
     Config config =
@@ -48,8 +60,8 @@ final class ConfigReader {
             section.get("ledger", ledger.reader(), LedgerConfig.DEFAULT),
             section.get("policy", PolicyReader.READER, PolicyConfig.DEFAULT),
             section.get("recovery", RecoveryReader.READER, RecoveryConfig.DEFAULT),
-            targets(section),
-            section.get("exporter", exporter.reader(), ExporterConfig.DEFAULT),
+            targets.apply(exporting),
+            exporting,
             section.get("verify", verify.reader(), VerifyConfig.DEFAULT));
     checkExposure(config, section);
     return config;

@@ -57,4 +57,11 @@ public record TargetConfig(
     return new TargetConfig(
         "local", Map.of(), instanceHosts, "ollama.service", DEFAULT_OLLAMA_URL, List.of());
   }
+
+  /** The target of a host that is healed from elsewhere: the Ollama that its exporter looks at. */
+  static TargetConfig of(ExporterConfig exporter, List<String> instanceHosts) {
+    ExporterConfig.Ollama ollama = exporter.ollama();
+    return new TargetConfig(
+        "local", Map.of(), instanceHosts, ollama.unit(), ollama.url(), List.of());
+  }
 }

@@ -25,6 +25,11 @@ final class CheckList {
     return checks;
   }
 
+  /** Without what concerns the receiver and its chain. */
+  List<Check> ofHosts() {
+    return deployment.targets().stream().flatMap(target -> ofHost(target).stream()).toList();
+  }
+
   private List<Check> ofHost(Target target) {
     return target
         .control()

@@ -2,6 +2,7 @@ package dev.selfheal.verify;
 
 import dev.selfheal.action.CommandResult;
 import dev.selfheal.action.CommandRunner;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,6 +38,13 @@ public final class Systemctl implements Systemd {
         List.of(
             "systemctl", "--no-ask-password", "try-restart", "--job-mode=triggering", "--", unit));
     return output(argv);
+  }
+
+  @Override
+  public boolean mayRead(Path file, String user) throws InterruptedException {
+    List<String> argv = List.of("runuser", "-u", user, "--", "test", "-r", file.toString());
+    return !(commands.run(argv, LIMIT) instanceof CommandResult.Exited exited
+        && exited.status() == 1);
   }
 
   private String output(List<String> argv) throws InterruptedException {

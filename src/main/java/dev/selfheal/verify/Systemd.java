@@ -1,8 +1,9 @@
 package dev.selfheal.verify;
 
+import java.nio.file.Path;
 import java.util.Optional;
 
-/** The systemd of this machine, which is asked and never told to do anything. */
+/** The systemd and the users of this machine, which are asked and never told to do anything. */
 public interface Systemd {
 
   /** What it says about a unit. */
@@ -15,4 +16,7 @@ public interface Systemd {
    * @param user who is to ask; empty for the one who runs this
    */
   String askForRestart(String unit, Optional<String> user) throws InterruptedException;
+
+  /** Whether a user may read a file; true where that cannot be asked. */
+  boolean mayRead(Path file, String user) throws InterruptedException;
 }

@@ -26,6 +26,14 @@ public final class Verifier {
     this(new CheckList(deployment, senses).all(), senses.clock(), LIMIT);
   }
 
+  /**
+   * Proves this host's own part of a deployment whose receiver runs elsewhere: what writes and
+   * serves the page, and the right to restart.
+   */
+  public static Verifier ofHost(Deployment deployment, Senses senses) {
+    return new Verifier(new CheckList(deployment, senses).ofHosts(), senses.clock(), LIMIT);
+  }
+
   Verifier(List<Check> checks, Clock clock, Duration limit) {
     this.checks = List.copyOf(checks);
     this.clock = clock;

@@ -94,6 +94,13 @@ class CheckConfigCommandTest {
     assertThat(ran.code()).isEqualTo(2);
   }
 
+  @Test
+  void readsWhereSuchAHostsNodeExporterIs() throws IOException {
+    String verify = "exporter: {interval: 5s}\nverify: {node_exporter_url: '%s'}\n";
+    assertThat(check(verify.formatted("http://127.0.0.1:9101")).code()).isZero();
+    assertThat(check(verify.formatted("odd")).err()).startsWith("verify.node_exporter_url: ");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"listen: 127.0.0.1:9595\nexporter: {interval: 5s}", "", "exportr: {}"})
   void asksForATargetInEveryOtherFileWithoutOne(String yaml) throws IOException {

@@ -192,6 +192,21 @@ class ConfigLoaderTest {
   }
 
   @Test
+  void aHostThatIsHealedFromElsewhereHasTheOllamaOfItsExporterAsItsTarget() throws IOException {
+    String yaml = "exporter: {unit: second.service, ollama_url: 'http://127.0.0.1:11435'}\n";
+    Path file = Files.writeString(folder.resolve("host.yml"), yaml);
+    assertThat(ConfigLoader.isForExporterAlone(file)).isTrue();
+    Config host = ((Loaded) ConfigLoader.loadHost(file, Map.of(), () -> List.of("a"))).config();
+    assertThat(host.targets())
+        .singleElement()
+        .satisfies(
+            target -> {
+              assertThat(target.unit()).isEqualTo("second.service");
+              assertThat(target.ollamaUrl()).isEqualTo(URI.create("http://127.0.0.1:11435"));
+            });
+  }
+
+  @Test
   void managesThisHostsOwnOllamaWithoutAFile() {
     Config config = ConfigLoader.defaults(List.of("gpu-01", "10.0.0.7"));
 

@@ -6,11 +6,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** The installation as {@code docs/install.md} tells it to operators. */
 final class InstallPage {
   private static final Pattern BLOCK = Pattern.compile("(?sm)^```(\\w+)\n(.*?)^```$");
+  private static final Pattern FILE = Pattern.compile("# (/\\S+) on ([a-z0-9-]+)\n");
+  private static final Pattern TYPED = Pattern.compile("(?m)^([a-z0-9-]+)# (.+)$");
 
   private final String section;
 
@@ -58,5 +62,34 @@ final class InstallPage {
         .filter(found -> found.group(1).equals(language))
         .map((MatchResult found) -> found.group(2))
         .toList();
+  }
+
+  /** Something that the page has its reader do. */
+  sealed interface Step {
+    /** The host that it is done on. */
+    String host();
+  }
+
+  /** A command that is typed. */
+  record Typed(String host, String command) implements Step {}
+
+  /** A file that is written. */
+  record Written(String host, String path, String text) implements Step {}
+
+  /**
+   * What it has its reader do on several hosts, in its order: commands behind a prompt such as
+   * {@code "gpu-02# "}, and files whose first line is a comment such as {@code "# /etc/x on
+   * gpu-02"}.
+   */
+  List<Step> steps() {
+    return BLOCK.matcher(section).results().flatMap(InstallPage::steps).toList();
+  }
+
+  private static Stream<Step> steps(MatchResult block) {
+    String text = block.group(2);
+    Matcher file = FILE.matcher(text);
+    return block.group(1).equals("yaml") && file.lookingAt()
+        ? Stream.of(new Written(file.group(2), file.group(1), text))
+        : TYPED.matcher(text).results().map(line -> new Typed(line.group(1), line.group(2)));
   }
 }

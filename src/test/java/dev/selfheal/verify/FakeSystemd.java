@@ -1,5 +1,6 @@
 package dev.selfheal.verify;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,7 @@ final class FakeSystemd implements Systemd {
 
   private final Map<String, UnitAnswer> units = new ConcurrentHashMap<>();
   private final List<String> askers = new ArrayList<>();
+  private final List<Path> closed = new ArrayList<>();
   private volatile String right = ALLOWED;
 
   FakeSystemd says(String unit, String load, String active, String enabled, String user) {
@@ -44,5 +46,16 @@ final class FakeSystemd implements Systemd {
   public String askForRestart(String unit, Optional<String> user) {
     askers.add(user.orElse("self"));
     return right;
+  }
+
+  /** Nobody but root may read this file. */
+  FakeSystemd closes(Path file) {
+    closed.add(file);
+    return this;
+  }
+
+  @Override
+  public boolean mayRead(Path file, String user) {
+    return user.equals("root") || !closed.contains(file);
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.selfheal.action.CommandResult;
 import dev.selfheal.action.CommandRunner;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,6 +56,16 @@ class SystemctlTest {
     String text = "LoadState=loaded\nActiveState=active\nUnitFileState=enabled\nUser=selfheal\n";
     assertThat(saying(new CommandResult.Exited(0, text)).show("selfheal.service"))
         .isEqualTo(new UnitAnswer.Known("loaded", "active", "enabled", "selfheal"));
+  }
+
+  @Test
+  void aFileIsClosedOnlyIfTheUserHasTried() throws InterruptedException {
+    Path file = Path.of("/etc/x");
+    assertThat(saying(new CommandResult.Exited(1, "")).mayRead(file, "selfheal")).isFalse();
+    assertThat(saying(new CommandResult.Exited(0, "")).mayRead(file, "selfheal")).isTrue();
+    assertThat(saying(new CommandResult.NotStarted("no runuser")).mayRead(file, "a")).isTrue();
+    assertThat(calls.get(0))
+        .containsExactly("runuser", "-u", "selfheal", "--", "test", "-r", "/etc/x");
   }
 
   @Test

@@ -1,0 +1,85 @@
+package dev.selfheal.deployed;
+
+import dev.selfheal.deployed.InstallPage.Step;
+import dev.selfheal.deployed.InstallPage.Typed;
+import dev.selfheal.deployed.InstallPage.Written;
+import dev.selfheal.machine.Lan;
+import dev.selfheal.machine.Machine;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A receiver and a GPU host, made by doing what {@code docs/install.md} says in its section "A
+ * receiver and hosts".
+ */
+final class Rack implements AutoCloseable {
+  static final String KEY = "/var/lib/selfheal/id_ed25519";
+  static final String KEYS = "/var/lib/selfheal/.ssh/authorized_keys";
+  static final String KNOWN_HOSTS = "/etc/selfheal/known_hosts";
+
+  private static final String LINE = "/root/receiver.key";
+  private static final String BRING = "scp receiver.key root@gpu-02:";
+
+  private final Lan lan = new Lan();
+  final Machine receiver;
+  final Machine gpu;
+  final OllamaUnit ollama;
+  private final Map<String, DeployedHost> hosts;
+
+  /** Boots two machines, one of them with Ollama, and follows the page to its end. */
+  Rack() {
+    try {
+      receiver = lan.boot("receiver");
+      gpu = lan.boot("gpu-02");
+      ollama = OllamaUnit.install(gpu);
+      hosts = Map.of("receiver", new DeployedHost(receiver), "gpu-02", new DeployedHost(gpu));
+      gpu.run("ssh-keygen", "-A").output(); // as Debian does when it installs its sshd
+      for (Machine machine : List.of(receiver, gpu)) {
+        machine.copyIn(Deb.path(), "/root/" + Deb.path().getFileName());
+      }
+      new InstallPage("A receiver and hosts").steps().forEach(this::take);
+    } catch (RuntimeException | AssertionError e) {
+      lan.close();
+      throw e;
+    }
+  }
+
+  DeployedHost host(String name) {
+    DeployedHost host = hosts.get(name);
+    if (host == null) {
+      throw new AssertionError("docs/install.md speaks of a host that is not here: " + name);
+    }
+    return host;
+  }
+
+  /** A step of the page; what is to be waited for after a {@code selfheal verify} is not. */
+  private void take(Step step) {
+    if (step instanceof Written file) {
+      host(file.host()).machine.write(file.path(), file.text());
+    } else if (step instanceof Typed typed && typed.command().equals(BRING)) {
+      bringTheKey();
+    } else if (step instanceof Typed typed && !typed.command().equals("selfheal verify")) {
+      host(typed.host()).type(typed.command());
+    }
+  }
+
+  /** As an operator does who trusts his own way of copying. */
+  private void bringTheKey() {
+    gpu.write(LINE, receiver.read(LINE));
+  }
+
+  /** Types the page's commands that begin so, in its order, again. */
+  void retype(String... beginnings) {
+    for (Step step : new InstallPage("A receiver and hosts").steps()) {
+      if (step instanceof Typed typed
+          && List.of(beginnings).stream().anyMatch(each -> typed.command().startsWith(each))) {
+        take(step);
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    lan.close();
+  }
+}
