@@ -32,7 +32,7 @@ class BrokenLinksIT {
     lan = new Lan();
     host = new DeployedHost(lan.boot("gpu-01"));
     OllamaUnit.install(host.machine);
-    host.follow("One host", "# ");
+    host.follow(new OperatorsPage("One host"));
     // Half a minute of patience is half a minute of test.
     host.type("sed -i 's/^    interval: .*/    interval: 2s/' " + RULES);
     host.type("sed -i 's/_interval: 15s/_interval: 2s/' /etc/prometheus/prometheus.yml");

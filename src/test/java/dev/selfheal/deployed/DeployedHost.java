@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.selfheal.machine.Machine;
 import dev.selfheal.machine.Ran;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
@@ -27,16 +28,21 @@ final class DeployedHost {
   }
 
   /**
-   * Does what a section of {@code docs/install.md} says, with the package in root's home; but for
-   * the last look, which has to wait until all has been scraped and evaluated.
+   * Does what a section says behind the prompt {@code "# "}, with the package in root's home; but
+   * for the last look, which has to wait until all has been scraped and evaluated.
    */
-  void follow(String section, String prompt) {
-    machine.copyIn(Deb.path(), "/root/" + Deb.path().getFileName());
-    for (String command : new InstallPage(section).commands(prompt)) {
+  void follow(OperatorsPage section) {
+    bring(Deb.path());
+    for (String command : section.commands("# ")) {
       if (!command.equals("selfheal verify")) {
         type(command);
       }
     }
+  }
+
+  /** Copies a package into root's home, under its own name. */
+  void bring(Path deb) {
+    machine.copyIn(deb, "/root/" + deb.getFileName());
   }
 
   /** Types a line into root's shell, which must succeed. */

@@ -35,11 +35,11 @@ class OneHostIT {
   @RegisterExtension final RealPrograms programs = new RealPrograms();
 
   @Test
-  void whatTheInstallPageSaysHoldsAfterARebootHealsAFreezeAndStartsNothingThatWasStopped() {
+  void whatTheOperatorsPageSaysHoldsAfterARebootHealsAFreezeAndStartsNothingThatWasStopped() {
     Machine machine = programs.add(programs.add(new Lan()).boot("gpu-01"));
     OllamaUnit ollama = OllamaUnit.install(machine);
     DeployedHost host = new DeployedHost(machine);
-    host.follow("One host", "# ");
+    host.follow(new OperatorsPage("One host"));
     assertWhole(host);
     machine.reboot();
     ollama.awaitAnswer();

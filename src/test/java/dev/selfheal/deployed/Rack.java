@@ -1,8 +1,8 @@
 package dev.selfheal.deployed;
 
-import dev.selfheal.deployed.InstallPage.Step;
-import dev.selfheal.deployed.InstallPage.Typed;
-import dev.selfheal.deployed.InstallPage.Written;
+import dev.selfheal.deployed.OperatorsPage.Step;
+import dev.selfheal.deployed.OperatorsPage.Typed;
+import dev.selfheal.deployed.OperatorsPage.Written;
 import dev.selfheal.machine.Lan;
 import dev.selfheal.machine.Machine;
 import java.util.List;
@@ -37,7 +37,7 @@ final class Rack implements AutoCloseable {
       for (Machine machine : List.of(receiver, gpu)) {
         machine.copyIn(Deb.path(), "/root/" + Deb.path().getFileName());
       }
-      new InstallPage("A receiver and hosts").steps().forEach(this::take);
+      new OperatorsPage("A receiver and hosts").steps().forEach(this::take);
     } catch (RuntimeException | AssertionError e) {
       lan.close();
       throw e;
@@ -70,7 +70,7 @@ final class Rack implements AutoCloseable {
 
   /** Types the page's commands that begin so, in its order, again. */
   void retype(String... beginnings) {
-    for (Step step : new InstallPage("A receiver and hosts").steps()) {
+    for (Step step : new OperatorsPage("A receiver and hosts").steps()) {
       if (step instanceof Typed typed
           && List.of(beginnings).stream().anyMatch(each -> typed.command().startsWith(each))) {
         take(step);

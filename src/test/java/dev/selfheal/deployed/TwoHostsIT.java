@@ -65,7 +65,7 @@ class TwoHostsIT {
 
   @Test
   @Order(1)
-  void whatTheInstallPageSaysHoldsAlsoAfterARebootOfBoth() {
+  void whatTheOperatorsPageSaysHoldsAlsoAfterARebootOfBoth() {
     assertWhole();
     Stream.of(rack.receiver, rack.gpu).parallel().forEach(Machine::reboot);
     rack.ollama.awaitAnswer();

@@ -10,8 +10,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** The installation as {@code docs/install.md} tells it to operators. */
-final class InstallPage {
+/** What a section of the documentation has operators do. */
+final class OperatorsPage {
   private static final Pattern BLOCK = Pattern.compile("(?sm)^```(\\w+)\n(.*?)^```$");
   private static final Pattern FILE = Pattern.compile("# (/\\S+) on ([a-z0-9-]+)\n");
   private static final Pattern TYPED = Pattern.compile("(?m)^([a-z0-9-]+)# (.+)$");
@@ -19,23 +19,32 @@ final class InstallPage {
   private final String section;
 
   /**
-   * A section of it.
+   * A section of {@code docs/install.md}.
    *
    * @throws AssertionError if there is none of this title
    */
-  InstallPage(String title) {
+  OperatorsPage(String title) {
+    this("docs/install.md", title);
+  }
+
+  /**
+   * A section of a page.
+   *
+   * @throws AssertionError if there is none of this title
+   */
+  OperatorsPage(String page, String title) {
     section =
         Pattern.compile("(?sm)^## " + Pattern.quote(title) + "\n(.*?)(?=^## |\\z)")
-            .matcher(text())
+            .matcher(text(page))
             .results()
             .map(found -> found.group(1))
             .findFirst()
-            .orElseThrow(() -> new AssertionError("docs/install.md has no section " + title));
+            .orElseThrow(() -> new AssertionError(page + " has no section " + title));
   }
 
-  private static String text() {
+  private static String text(String page) {
     try {
-      return Files.readString(Path.of("docs/install.md"));
+      return Files.readString(Path.of(page));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -82,7 +91,7 @@ final class InstallPage {
    * gpu-02"}.
    */
   List<Step> steps() {
-    return BLOCK.matcher(section).results().flatMap(InstallPage::steps).toList();
+    return BLOCK.matcher(section).results().flatMap(OperatorsPage::steps).toList();
   }
 
   private static Stream<Step> steps(MatchResult block) {
