@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The Debian package that this build has made. */
 final class Deb {
@@ -18,6 +19,11 @@ final class Deb {
 
   /** Where it is on a machine. */
   static final String THERE = "/root/ollama-selfheal.deb";
+
+  /** The version of {@link #previous()}, which is lower than this one's. */
+  static final String PREVIOUS = "0.0.9";
+
+  private static @Nullable Path previous;
 
   private Deb() {}
 
@@ -34,10 +40,28 @@ final class Deb {
     }
   }
 
+  /**
+   * Where the package of the build before this one is: made of {@link #path()}, of version {@link
+   * #PREVIOUS}, which its program tells, too.
+   */
+  static synchronized Path previous() {
+    Path made = previous;
+    if (made == null) {
+      made = Repacked.in(path().resolveSibling("previous")).as(PREVIOUS).pack();
+      previous = made;
+    }
+    return made;
+  }
+
   /** Installs it, as an operator does, and returns what that printed. */
   static String install(Machine machine) {
-    machine.copyIn(path(), THERE);
-    return apt(machine, "install", THERE);
+    return install(machine, path());
+  }
+
+  /** Installs a package, like {@link #install(Machine)}. */
+  static String install(Machine machine, Path deb) {
+    machine.copyIn(deb, THERE);
+    return apt(machine, "install", "--allow-downgrades", THERE);
   }
 
   /** Runs apt-get, which asks nothing. */

@@ -23,6 +23,7 @@ public enum DebianProgram {
   NSPAWN("systemd-nspawn", "systemd-container"),
   DEBOOTSTRAP("debootstrap", "debootstrap"),
   LINTIAN("lintian", "lintian"),
+  DPKG_DEB("dpkg-deb", "dpkg"),
   SYSTEMD_ANALYZE("systemd-analyze", "systemd"),
   SSHD("sshd", "openssh-server"),
   SSH_KEYGEN("ssh-keygen", "openssh-client");

@@ -47,6 +47,11 @@ public record ToolRun(int exitCode, String output) {
     return run(DebianProgram.LINTIAN, arguments);
   }
 
+  /** Runs what packs and unpacks Debian's packages, like {@link #promtool}. */
+  public static ToolRun dpkgDeb(String... arguments) {
+    return run(DebianProgram.DPKG_DEB, arguments);
+  }
+
   /** Runs the checker of systemd's units, like {@link #promtool}. */
   public static ToolRun systemdAnalyze(String... arguments) {
     return run(DebianProgram.SYSTEMD_ANALYZE, arguments);
