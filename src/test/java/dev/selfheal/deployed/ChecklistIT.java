@@ -19,9 +19,10 @@ class ChecklistIT {
     OllamaUnit.install(host.machine);
     host.machine.copyIn(Deb.previous(), "/root/previous.deb");
     host.machine.copyIn(Deb.previous(), "/root/ollama-selfheal_0_all.deb");
-    new OperatorsPage("One host").commands("# ").stream()
-        .filter(command -> !command.equals("selfheal verify"))
-        .forEach(host::type);
+    new OperatorsPage("One host")
+        .commands("# ").stream()
+            .filter(command -> !command.equals("selfheal verify"))
+            .forEach(host::type);
     host.type("rm ollama-selfheal_0_all.deb");
     host.awaitWhole();
     host.type("sed -i '$ a # our own line' /etc/selfheal/selfheal.yml");
