@@ -26,6 +26,7 @@ public sealed interface HostReport {
    *     property if systemctl failed, empty if it was cut off
    * @param processes the server first, then its descendants; whole rows only
    * @param page the exporter's
+   * @param exporter of the exporter's unit, like {@code unit}; empty also of an older agent
    * @param gpu lines of nvidia-smi and what became of it, only of {@code evidence}
    * @param journal lines with a time in front, oldest first, only of {@code evidence}
    * @param complete whether the agent came to its end
@@ -36,6 +37,7 @@ public sealed interface HostReport {
       List<ProcessRow> processes,
       List<SocketRow> sockets,
       HostPage page,
+      String exporter,
       List<String> gpu,
       List<String> journal,
       boolean complete)

@@ -77,22 +77,23 @@ final class HostReportText {
   private Seen seen() {
     return new Seen(
         isWhole("clock") ? HostClock.parse(section("clock")).orElse(null) : null,
-        unit(),
+        unit("unit"),
         rows("processes", HostReport.MOST_PROCESSES, ProcessRow::parse),
         rows("sockets", HostReport.MOST_SOCKETS, SocketRow::parse),
         page(),
+        unit("exporter"),
         plain("gpu", HostReport.MOST_GPU_LINES).toList(),
         plain("journal", HostReport.MOST_JOURNAL_LINES).toList(),
         current.equals(END));
   }
 
   /** Half of the properties could say that there is no main process. */
-  private String unit() {
-    if (!isWhole("unit")) {
+  private String unit(String name) {
+    if (!isWhole(name)) {
       return "";
     }
-    boolean failed = section("unit").stream().anyMatch(line -> line.startsWith(UNAVAILABLE));
-    return plain("unit", MOST_UNIT_LINES)
+    boolean failed = section(name).stream().anyMatch(line -> line.startsWith(UNAVAILABLE));
+    return plain(name, MOST_UNIT_LINES)
         .filter(line -> !failed || line.indexOf('=') < 0)
         .collect(Collectors.joining("\n"));
   }

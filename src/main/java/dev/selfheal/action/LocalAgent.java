@@ -36,11 +36,18 @@ final class LocalAgent implements HostAgent {
   LocalAgent(Target target, String path, LongSupplier nanoTime) {
     this.variables =
         Map.of(
-            "LANG", "C.UTF-8",
-            "PATH", path,
-            "SELFHEAL_UNIT", target.control().unit().orElse(""),
-            "SELFHEAL_PORT", String.valueOf(port(target.ollamaUrl())),
-            "SELFHEAL_TEXTFILE", target.signs().textfile().orElse(NOWHERE).toString());
+            "LANG",
+            "C.UTF-8",
+            "PATH",
+            path,
+            "SELFHEAL_UNIT",
+            target.control().unit().orElse(""),
+            "SELFHEAL_PORT",
+            String.valueOf(port(target.ollamaUrl())),
+            "SELFHEAL_TEXTFILE",
+            target.signs().textfile().orElse(NOWHERE).toString(),
+            "SELFHEAL_EXPORTER",
+            ""); // no restart depends on it, and verify asks systemd itself
     this.nanoTime = nanoTime;
     this.script = script();
   }

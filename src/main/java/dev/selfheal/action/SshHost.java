@@ -64,6 +64,7 @@ final class SshHost implements Host {
             List.of(),
             List.of(),
             new HostPage.Missing("no host agent"),
+            "",
             List.of(),
             List.of(),
             true);

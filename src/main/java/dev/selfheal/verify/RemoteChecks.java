@@ -19,6 +19,7 @@ record RemoteChecks(Target target, Target.Ssh ssh, String installed, Senses sens
     checks.add(new SshCheck(name, ssh, visit, senses.account()));
     checks.add(new HostAgentCheck(target, visit));
     checks.add(new RemoteClockCheck(name, ssh, visit));
+    checks.add(new RemoteExporterCheck(name, visit));
     checks.add(new RemotePageCheck(name, visit));
     checks.add(new ExporterVersionCheck(name, page, installed));
     target.control().unit().ifPresent(unit -> checks.addAll(ofUnit(unit, visit)));

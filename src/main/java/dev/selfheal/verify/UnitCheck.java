@@ -22,8 +22,7 @@ record UnitCheck(CheckName name, String target, String unit, Systemd systemd) im
     }
     UnitAnswer.Known known = (UnitAnswer.Known) answer;
     if (known.load().equals("not-found")) {
-      return new Failed(
-          unit + " is not installed", "apt install ./ollama-selfheal_*.deb, on this host");
+      return new Failed(unit + " is not installed", "apt install ./ollama-selfheal_*_all.deb");
     }
     if (known.load().equals("masked")) {
       return new Failed(unit + " is masked", "systemctl unmask " + unit + enable(unit));

@@ -30,8 +30,22 @@ class HostAgentBoundsTest {
         host.fake("systemctl", "echo LoadState=loaded; echo ActiveState=active; " + HANGS)
             .overSsh("status");
     assertThat(ran.section("unit")).contains("unavailable systemctl show did not answer in time");
+    assertThat(ran.section("exporter"))
+        .containsExactly("unavailable systemctl show did not answer in time");
+    assertThat(host.calls()).filteredOn(call -> call.startsWith("systemctl")).hasSize(1);
     assertThat(UnitState.parse(ran.seen().unit())).isEmpty();
     assertThat(ran.seen().complete()).isTrue();
+  }
+
+  @Test
+  @Timeout(20)
+  void aSystemctlThatHangsForTheExportersUnitIsLeftBehind() {
+    Ran ran =
+        host.fake("systemctl", "case $* in *exporter*) echo Id=x; " + HANGS + " ;; esac")
+            .overSsh("evidence");
+    assertThat(ran.seen().exporter())
+        .isEqualTo("unavailable systemctl show did not answer in time");
+    assertThat(ran.section("gpu")).contains("exit=0");
   }
 
   @Test
@@ -149,6 +163,7 @@ class HostAgentBoundsTest {
     Seen seen = ran.seen();
     assertThat(seen.complete()).isTrue();
     assertThat(ran.section("unit")).hasSizeLessThan(70).allMatch(line -> line.length() <= 300);
+    assertThat(ran.section("exporter")).hasSizeLessThan(25).allMatch(l -> l.length() <= 300);
     assertThat(seen.sockets()).hasSize(500);
     assertThat(seen.gpu()).hasSizeLessThan(67).allMatch(line -> line.length() <= 301);
     assertThat(ran.section("journal")).hasSizeBetween(200, 224).allMatch(l -> l.length() <= 300);

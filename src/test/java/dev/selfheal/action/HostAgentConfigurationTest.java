@@ -41,7 +41,7 @@ class HostAgentConfigurationTest {
     String path = "TEXTFILE is no absolute path; write one that begins with /";
     return Stream.of(
         Arguments.of("UNIT", "no KEY=VALUE; write UNIT=ollama.service"),
-        Arguments.of("unit=a", "an unknown key; use UNIT, PORT or TEXTFILE"),
+        Arguments.of("unit=a", "an unknown key; use UNIT, PORT, TEXTFILE or EXPORTER"),
         Arguments.of(" UNIT=a", "an unknown key"),
         Arguments.of("UNIT =a", "an unknown key"),
         Arguments.of("PATH=/tmp", "an unknown key"),
@@ -64,7 +64,10 @@ class HostAgentConfigurationTest {
         Arguments.of("TEXTFILE=", path),
         Arguments.of("TEXTFILE=run/x", path),
         Arguments.of("TEXTFILE=/run/x\u0007", path),
-        Arguments.of("TEXTFILE=/run/x\r", path));
+        Arguments.of("TEXTFILE=/run/x\r", path),
+        Arguments.of("EXPORTER=a b", "EXPORTER is no unit name; write one such as"),
+        Arguments.of("EXPORTER=*", "EXPORTER is no unit name"),
+        Arguments.of("EXPORTER=-a", "EXPORTER is no unit name"));
   }
 
   @ParameterizedTest
@@ -100,7 +103,8 @@ class HostAgentConfigurationTest {
     "SELFHEAL_UNIT,a;id,no unit name",
     "SELFHEAL_PORT,0,no port",
     "SELFHEAL_PORT,'',no port",
-    "SELFHEAL_TEXTFILE,a,no absolute path"
+    "SELFHEAL_TEXTFILE,a,no absolute path",
+    "SELFHEAL_EXPORTER,a;id,no unit name"
   })
   void theReceiversOwnSettingsAreCheckedToo(String name, String value, String words) {
     assertFails(host.with(name, value).here("restart"), name + ": " + words);

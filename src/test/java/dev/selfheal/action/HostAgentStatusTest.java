@@ -115,9 +115,10 @@ class HostAgentStatusTest {
     host.fake(
         "ss",
         "echo 'LISTEN 0 5 127.0.0.1:1 0.0.0.0:* users:((\"x\",pid=" + serve.pid() + ",fd=3))'");
-    host.with("SELFHEAL_UNIT", "");
+    host.with("SELFHEAL_UNIT", "").with("SELFHEAL_EXPORTER", "");
     Seen seen = host.here("status").seen();
     assertThat(seen.unit()).isEqualTo("unavailable there is no unit");
+    assertThat(seen.exporter()).isEqualTo("unavailable there is no unit; EXPORTER is empty");
     assertThat(seen.processes()).hasSize(4);
     assertThat(host.calls()).noneMatch(call -> call.startsWith("systemctl"));
   }
@@ -135,6 +136,21 @@ class HostAgentStatusTest {
   void aStoppedUnitHasNoProcesses() {
     host.fake("systemctl", "echo LoadState=loaded; echo ActiveState=inactive; echo MainPID=0");
     assertThat(host.overSsh("status").section("processes")).isEmpty();
+  }
+
+  @Test
+  void tellsOfTheUnitThatWritesThePage() {
+    host.fake(
+        "systemctl", "case $* in *selfheal-exporter@b.service) echo ActiveState=failed ;; esac");
+    Path file = host.write("agent.conf", "EXPORTER=selfheal-exporter@b.service\n");
+    assertThat(host.overSsh("status", file.toString()).seen().exporter())
+        .isEqualTo("ActiveState=failed");
+    assertThat(host.overSsh("status").seen().exporter()).isEmpty();
+    String show = "systemctl --no-ask-password --no-pager show -p";
+    String properties = "Id,LoadState,ActiveState,SubState,UnitFileState";
+    assertThat(host.calls())
+        .contains(show + " " + properties + " -- selfheal-exporter@b.service")
+        .contains(show + " " + properties + " -- selfheal-exporter.service");
   }
 
   @Test

@@ -27,7 +27,7 @@ class HostReportProperties {
 
   @Property
   void aReportWithAChangeIsBorne(
-      @ForAll @IntRange(max = 700) int place,
+      @ForAll @IntRange(max = 800) int place,
       @ForAll @IntRange(max = 20) int length,
       @ForAll("words") String put) {
     int at = Math.min(place, WHOLE.length());
@@ -37,7 +37,7 @@ class HostReportProperties {
 
   @Property
   void aReportThatIsCutOffSaysNothingThatTheWholeDoesNot(
-      @ForAll @IntRange(min = 31, max = 700) int length) {
+      @ForAll @IntRange(min = 31, max = 800) int length) {
     Seen whole = (Seen) HostReport.parse(WHOLE);
     Seen part = (Seen) HostReport.parse(WHOLE.substring(0, Math.min(length, WHOLE.length())));
     assertThat(whole.processes()).containsAll(part.processes());
@@ -45,6 +45,7 @@ class HostReportProperties {
     assertThat(whole.gpu()).containsAll(part.gpu());
     assertThat(whole.journal()).containsAll(part.journal());
     assertThat(part.unit()).isIn("", whole.unit());
+    assertThat(part.exporter()).isIn("", whole.exporter());
     assertThat(part.page() instanceof HostPage.Missing || part.page().equals(whole.page()))
         .isTrue();
     assertThat(part.clockOrNull() == null || part.clockOrNull().equals(whole.clockOrNull()))
@@ -59,6 +60,7 @@ class HostReportProperties {
       assertThat(seen.gpu()).hasSizeLessThanOrEqualTo(HostReport.MOST_GPU_LINES);
       assertThat(seen.journal()).hasSizeLessThanOrEqualTo(HostReport.MOST_JOURNAL_LINES);
       assertThat(seen.unit()).hasSizeLessThan(20_000);
+      assertThat(seen.exporter()).hasSizeLessThan(20_000);
       seen.processes()
           .forEach(row -> assertThat(seen.age(row).filter(Duration::isNegative)).isEmpty());
     } else if (report instanceof HostReport.Unreadable unreadable) {
@@ -77,6 +79,7 @@ class HostReportProperties {
     return Arbitraries.of(
             "[clock]",
             "[unit]",
+            "[exporter]",
             "[processes]",
             "[sockets]",
             "[page]",

@@ -37,6 +37,9 @@ class HostReportTest {
       |ollama_up 1
       |[end]
       |
+      [exporter]
+      Id=selfheal-exporter.service
+      ActiveState=active
       [gpu]
       |0, GPU-1, Fake
       exit=0
@@ -65,6 +68,7 @@ class HostReportTest {
             new SocketRow("ESTAB", 0, 5, 39719, 44192, 10612L, 414L));
     assertThat(seen.page())
         .isEqualTo(new HostPage.Text("# HELP ollama_up Up.\nollama_up 1\n[end]\n\n"));
+    assertThat(seen.exporter()).isEqualTo("Id=selfheal-exporter.service\nActiveState=active");
     assertThat(seen.gpu()).containsExactly("|0, GPU-1, Fake", "exit=0");
     assertThat(seen.journal()).containsExactly("1795350000.1 all slots are idle");
   }
@@ -131,6 +135,7 @@ class HostReportTest {
     assertThat(seen(EVIDENCE.substring(0, EVIDENCE.indexOf("|[end]"))).page())
         .isInstanceOf(HostPage.Missing.class);
     assertThat(seen(EVIDENCE.substring(0, EVIDENCE.indexOf("MainPID"))).unit()).isEmpty();
+    assertThat(seen(EVIDENCE.substring(0, EVIDENCE.indexOf("[gpu]"))).exporter()).isEmpty();
   }
 
   @Test
@@ -138,6 +143,13 @@ class HostReportTest {
     String failed = "unavailable systemctl show did not answer in time\n[processes]";
     Seen seen = seen(EVIDENCE.replace("[processes]", failed));
     assertThat(seen.unit()).isEqualTo("unavailable systemctl show did not answer in time");
+  }
+
+  @Test
+  void anOlderAgentDoesNotTellOfTheExportersUnit() {
+    Seen seen = seen(EVIDENCE.replaceFirst("(?s)\\[exporter]\n.*(\\[gpu])", "$1"));
+    assertThat(seen.exporter()).isEmpty();
+    assertThat(seen.complete()).isTrue();
   }
 
   @Test

@@ -18,6 +18,7 @@ import java.util.stream.StreamSupport;
 /** A host on which all is deployed, asked as its operator would ask it. */
 final class DeployedHost {
   private static final Duration COMMAND = Duration.ofMinutes(2);
+  private static final Duration SEEN = Duration.ofSeconds(60);
   private static final Duration SOON = Duration.ofMinutes(2);
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -105,6 +106,23 @@ final class DeployedHost {
               assertThat(now.broken()).as("%s", now.ran()).isEmpty();
               assertThat(now.open()).as("%s", now.ran()).isEmpty();
               assertThat(now.ran().exitCode()).isZero();
+            });
+  }
+
+  /**
+   * Waits until only this link is broken, and its mend says that. What is broken in another program
+   * shows there a moment later.
+   */
+  void awaitBroken(String link, String mend) {
+    await(link + " is broken")
+        .atMost(SEEN)
+        .pollDelay(Duration.ZERO)
+        .untilAsserted(
+            () -> {
+              Verified now = verify();
+              assertThat(now.broken()).as("%s", now.ran()).containsExactly(link);
+              assertThat(now.mend()).contains(mend);
+              assertThat(now.ran().exitCode()).isEqualTo(1);
             });
   }
 

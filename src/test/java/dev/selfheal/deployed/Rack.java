@@ -1,5 +1,7 @@
 package dev.selfheal.deployed;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.selfheal.deployed.OperatorsPage.Step;
 import dev.selfheal.deployed.OperatorsPage.Typed;
 import dev.selfheal.deployed.OperatorsPage.Written;
@@ -16,6 +18,24 @@ final class Rack implements AutoCloseable {
   static final String KEY = "/var/lib/selfheal/id_ed25519";
   static final String KEYS = "/var/lib/selfheal/.ssh/authorized_keys";
   static final String KNOWN_HOSTS = "/etc/selfheal/known_hosts";
+  static final String AGENT_CONF = "/etc/selfheal/host-agent.conf";
+
+  private static final List<String> RUN_ON_THE_RECEIVER =
+      List.of(
+          "selfheal.service",
+          "selfheal-verify.timer",
+          "prometheus.service",
+          "prometheus-alertmanager.service",
+          "prometheus-node-exporter.service");
+  private static final List<String> RUN_ON_THE_GPU_HOST =
+      List.of(
+          "selfheal-exporter.service",
+          OllamaUnit.NAME,
+          "prometheus-node-exporter.service",
+          "ssh.service");
+  private static final List<String> REST_ON_THE_RECEIVER = List.of("selfheal-exporter.service");
+  private static final List<String> REST_ON_THE_GPU_HOST =
+      List.of("selfheal.service", "selfheal-verify.timer");
 
   private static final String LINE = "/root/receiver.key";
   private static final String BRING = "scp receiver.key root@gpu-02:";
@@ -76,6 +96,22 @@ final class Rack implements AutoCloseable {
         take(step);
       }
     }
+  }
+
+  /** All links hold, on both; what has to run does, and comes back; and nothing else of ours. */
+  void assertWhole() {
+    host("receiver").awaitWhole();
+    host("gpu-02").awaitWhole();
+    RUN_ON_THE_RECEIVER.forEach(each -> assertUnit(receiver, each, "active", "enabled"));
+    RUN_ON_THE_GPU_HOST.forEach(each -> assertUnit(gpu, each, "active", "enabled"));
+    REST_ON_THE_RECEIVER.forEach(each -> assertUnit(receiver, each, "inactive", "disabled"));
+    REST_ON_THE_GPU_HOST.forEach(each -> assertUnit(gpu, each, "inactive", "disabled"));
+  }
+
+  private static void assertUnit(Machine machine, String unit, String active, String enabled) {
+    String what = unit + " on " + machine.name();
+    assertThat(machine.property(unit, "ActiveState")).as(what).isEqualTo(active);
+    assertThat(machine.property(unit, "UnitFileState")).as(what).isEqualTo(enabled);
   }
 
   @Override

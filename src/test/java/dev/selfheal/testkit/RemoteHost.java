@@ -23,6 +23,7 @@ public final class RemoteHost implements RealProgram {
       echo "$*" >>calls
       if [ -e hang ]; then exec sleep 300; fi
       case "$*" in
+        *" show "*selfheal-exporter.service) cat exporter ;;
         *" show "* | "show "*)
           pid=$(cat '%2$s' 2>/dev/null || echo 0)
           [ "$*" != "${*#*--value}" ] && { echo "$pid"; exit 0; }
@@ -61,6 +62,7 @@ public final class RemoteHost implements RealProgram {
     this.apiPort = apiPort;
     restarts(restart);
     unit("loaded", "active", "running");
+    exporterUnit("active", "enabled");
     bin = folder.path().resolve("bin");
     program("systemctl", SYSTEMCTL.formatted(folder.path(), mainPid));
     folder.write(
@@ -163,6 +165,14 @@ public final class RemoteHost implements RealProgram {
         "unit",
         "Id=ollama.service\nLoadState=%s\nActiveState=%s\nSubState=%s\n"
             .formatted(load, active, sub));
+  }
+
+  /** What systemctl says of the exporter's unit from now on. */
+  public void exporterUnit(String active, String enabled) {
+    folder.write(
+        "exporter",
+        "Id=selfheal-exporter.service\nLoadState=loaded\nActiveState=%s\nUnitFileState=%s\n"
+            .formatted(active, enabled));
   }
 
   /** Lets systemctl hang from now on. */

@@ -2,6 +2,7 @@ package dev.selfheal.verify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.selfheal.action.HostReport;
 import dev.selfheal.verify.CheckResult.Failed;
 import dev.selfheal.verify.CheckResult.NotApplicable;
 import dev.selfheal.verify.CheckResult.Ok;
@@ -31,6 +32,39 @@ class HostJudgementTest {
         UnitAnswer.parse(
             "LoadState=%s\nActiveState=%s\nUnitFileState=%s\n".formatted(load, active, enabled));
     assertJudged(UnitCheck.judge("x.service", answer), state, mend);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "selfheal-exporter.service, active, enabled, ok, ''",
+    "selfheal-exporter.service, active, disabled, failed, 'systemctl enable selfheal-exporter.service, on that host'",
+    "selfheal-exporter@b.service, inactive, enabled, failed, systemctl enable --now selfheal-exporter@b.service",
+    "x;id, inactive, enabled, not applicable, ''",
+    "--root=x, inactive, enabled, not applicable, ''",
+  })
+  void anExporterOnAnotherHostMustRunAndComeBack(
+      String unit, String active, String enabled, String state, String mend) {
+    String shown =
+        "[exporter]\nId=%s\nLoadState=loaded\nActiveState=%s\nUnitFileState=%s\n"
+            .formatted(unit, active, enabled);
+    assertJudged(RemoteExporterCheck.judge(report(shown + "[end]\n")), state, mend);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'[end]', install this version there",
+    "'[exporter]', cut off",
+    "'[exporter]\nunavailable there is no unit\n[end]', there is no unit",
+    "'[exporter]\nId=x.service\nunavailable systemctl show did not answer in time\n[end]', in time"
+  })
+  void ofAnExporterOfWhichNothingIsToldNothingIsClaimed(String rest, String why) {
+    CheckResult result = RemoteExporterCheck.judge(report(rest.replace("\\n", "\n") + "\n"));
+    assertThat(result).isInstanceOf(NotApplicable.class);
+    assertThat(result.seen()).contains(why);
+  }
+
+  private static HostReport report(String sections) {
+    return HostReport.parse("selfheal-host-agent 1 status\n" + sections);
   }
 
   @Test

@@ -279,6 +279,21 @@ class VerifyIT {
   }
 
   @Test
+  void anExporterOnAnotherHostThatIsStoppedOrWillNotComeBack() throws Exception {
+    String mend = "systemctl enable --now selfheal-exporter.service";
+    assertBroken(
+        () -> chain.remote.exporterUnit("inactive", "enabled"),
+        "exporter_unit gpu-02",
+        mend,
+        () -> chain.remote.exporterUnit("active", "enabled"));
+    assertBroken(
+        () -> chain.remote.exporterUnit("active", "disabled"),
+        "exporter_unit gpu-02",
+        "systemctl enable selfheal-exporter.service, on that host",
+        () -> chain.remote.exporterUnit("active", "enabled"));
+  }
+
+  @Test
   void aHostWithoutTheRightToRestart() throws Exception {
     assertBroken(
         () -> chain.remote.forbidRestarts(true),

@@ -41,6 +41,7 @@ final class Sight {
         server.exporter && !world.mishap(0.05)
             ? new HostPage.Text(new Page(server).text())
             : new HostPage.Missing("no such file"),
+        "",
         server.gpuLost ? List.of("GPU is lost") : List.of(),
         List.of(),
         shown);
