@@ -35,7 +35,7 @@ record ExporterVersionCheck(String target, Once<PageSight> page, String installe
         : new Failed(
             "the exporter runs version %s, and %s is installed here"
                 .formatted(running.get(), installed),
-            "apt install ./ollama-selfheal_%s_all.deb, on its host; systemctl restart"
+            "apt install ./ollama-selfheal_*_all.deb of version %s, on its host; systemctl restart"
                     .formatted(installed)
                 + " selfheal-exporter.service");
   }

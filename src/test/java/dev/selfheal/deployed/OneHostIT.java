@@ -41,6 +41,9 @@ class OneHostIT {
     DeployedHost host = new DeployedHost(machine);
     host.follow(new OperatorsPage("One host"));
     assertWhole(host);
+    assertThat(host.type("curl -sf http://127.0.0.1:9100/metrics"))
+        .contains("selfheal_deployment_check{check=\"route\",target=\"local\"} 1")
+        .contains("node_textfile_scrape_error 0");
     machine.reboot();
     ollama.awaitAnswer();
     assertWhole(host);

@@ -31,7 +31,7 @@ final class WayIn {
         typed("gpu-02# truncate --size=0 " + Rack.KEYS),
         SSH,
         "put the line of " + Rack.KEY + ".pub into authorized_keys of selfheal on gpu-02",
-        rack -> rack.retype("cat receiver.key"));
+        rack -> rack.retype("runuser -u selfheal -- tee"));
   }
 
   private static Breakage lostKey() {
@@ -42,7 +42,7 @@ final class WayIn {
         ANEW + ", " + OWN,
         rack -> {
           typed("receiver# " + ANEW, "receiver# " + OWN).accept(rack);
-          rack.retype("echo ", "scp ", "cat receiver.key");
+          rack.retype("echo ", "scp ", "runuser -u selfheal -- tee");
         });
   }
 
