@@ -3,10 +3,22 @@ package dev.selfheal.verify;
 import dev.selfheal.verify.CheckResult.Failed;
 import dev.selfheal.verify.CheckResult.NotApplicable;
 import dev.selfheal.verify.CheckResult.Ok;
+import java.util.List;
 import java.util.Locale;
 
 /** Judges what systemd says to somebody who asks for a restart that it never does. */
 final class RestartRight {
+  /** There is no systemd, or one that is too old for the mode, or nobody came so far as to ask. */
+  private static final List<String> CANNOT_BE_ASKED =
+      List.of(
+          "not been booted with systemd",
+          "systemctl is missing",
+          "cannot run program \"systemctl\"",
+          "failed to execute systemctl",
+          "unknown job mode",
+          "job mode triggering invalid",
+          Sight.NOBODY);
+
   private RestartRight() {}
 
   /**
@@ -34,7 +46,22 @@ final class RestartRight {
       return new NotApplicable(
           "the host agent there is older and cannot be asked; install this version there");
     }
-    return new NotApplicable(
-        "systemd cannot be asked: " + said.strip().lines().findFirst().orElse(""));
+    return CANNOT_BE_ASKED.stream().anyMatch(words::contains)
+        ? new NotApplicable("systemd cannot be asked: " + firstLine(said))
+        : unproven(unit, said, who);
+  }
+
+  /** Also if nothing is said: where polkit is masked systemctl does nothing, and ends well. */
+  private static CheckResult unproven(String unit, String said, String who) {
+    String line = firstLine(said);
+    return new Failed(
+        "that %s may restart %s could not be proven: %s"
+            .formatted(who, unit, line.isEmpty() ? "systemctl said nothing" : line),
+        "systemctl status polkit.service dbus.service, on that host; systemctl unmask"
+            + " polkit.service; systemctl restart polkit.service");
+  }
+
+  private static String firstLine(String said) {
+    return said.strip().lines().findFirst().orElse("");
   }
 }

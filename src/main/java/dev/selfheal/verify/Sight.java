@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  */
 record Sight(@Nullable SshFailure failureOrNull, HostReport report, String right, Instant at) {
 
-  private static final String NOBODY = "nobody is logged in there";
+  /** What stands for the words of a host that let nobody in. */
+  static final String NOBODY = "nobody is logged in there";
 
   /** The same where this has failed as well; null if it has not. */
   Sight with(@Nullable SshFailure failure) {

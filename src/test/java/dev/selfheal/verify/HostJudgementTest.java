@@ -94,6 +94,12 @@ class HostJudgementTest {
     "Access denied, failed, polkit",
     "host-agent: no such verb; use exactly one of status, not applicable, ''",
     "Job mode triggering invalid, not applicable, ''",
+    "Unknown job mode \"triggering\"., not applicable, ''",
+    "'Cannot run program \"systemctl\": error=2', not applicable, ''",
+    "nobody is logged in there, not applicable, ''",
+    "'', failed, systemctl status polkit.service",
+    "runuser did not answer in time, failed, systemctl status polkit.service",
+    "Failed to connect to bus: Connection refused, failed, dbus.service",
     "System has not been booted with systemd, not applicable, ''",
   })
   void onlyARefusalOfTheModeProvesTheRight(String said, String state, String mend) {
