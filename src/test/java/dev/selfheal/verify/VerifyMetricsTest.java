@@ -4,6 +4,7 @@ import static dev.selfheal.verify.VerifyReportTest.failed;
 import static dev.selfheal.verify.VerifyReportTest.ok;
 import static dev.selfheal.verify.VerifyReportTest.report;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.selfheal.verify.CheckResult.NotApplicable;
 import java.io.IOException;
@@ -11,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -54,6 +56,38 @@ class VerifyMetricsTest {
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file())))
         .isEqualTo("rw-r--r--");
     assertThat(folder).isDirectoryContaining(file()::equals).isDirectoryNotContaining("glob:**new");
+  }
+
+  @Test
+  void aCheckOfAllAndOneOfTheTargetOfTheSameNameAreOneSeriesWithTheWorseValue() throws IOException {
+    String page = write(ok(CheckName.CLOCK, ""), failed(CheckName.CLOCK, "b"));
+    assertThat(page.lines().map(line -> line.replaceFirst(" [^ ]*$", "")).toList())
+        .filteredOn(line -> !line.startsWith("#"))
+        .doesNotHaveDuplicates();
+    assertThat(page)
+        .contains("{target=\"a\",check=\"clock\"} 1\n")
+        .contains("{target=\"b\",check=\"clock\"} 0\n");
+  }
+
+  @Test
+  void whatLiesInTheWayIsReplacedAndNoLinkIsFollowed() throws IOException {
+    Path secret = Files.writeString(folder.resolve("secret"), "x");
+    Files.setPosixFilePermissions(secret, PosixFilePermissions.fromString("rw-------"));
+    Files.createSymbolicLink(file(), secret);
+    Files.createSymbolicLink(folder.resolve("verify.prom.new"), secret);
+    assertThat(write(ok(CheckName.RULES, ""))).contains("rules");
+    assertThat(secret).hasContent("x");
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(secret)))
+        .isEqualTo("rw-------");
+  }
+
+  @Test
+  void aPageThatCannotTakeItsPlaceLeavesNothingBehind() throws IOException {
+    Files.createDirectories(file().resolve("full"));
+    assertThatThrownBy(() -> write(ok(CheckName.RULES, ""))).isInstanceOf(IOException.class);
+    try (Stream<Path> left = Files.list(folder)) {
+      assertThat(left).containsExactly(file());
+    }
   }
 
   private String write(Finding... findings) throws IOException {
