@@ -5,13 +5,9 @@ import dev.selfheal.http.NoAnswerException;
 import dev.selfheal.verify.CheckResult.Failed;
 import dev.selfheal.verify.CheckResult.NotApplicable;
 import dev.selfheal.verify.CheckResult.Ok;
-import java.net.InetAddress;
 import java.net.URI;
-import java.net.UnknownHostException;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Whether Prometheus sends its alerts to the Alertmanager of {@code alertmanager_url}. */
@@ -25,10 +21,15 @@ record NotifierCheck(@Nullable URI alertmanager) implements PrometheusQuestion.A
     JsonNode data = api.data("/api/v1/alertmanagers");
     return alertmanager == null
         ? new NotApplicable("alertmanager_url is not set")
-        : judge(alertmanager, data);
+        : judge(alertmanager, api.base(), data);
   }
 
-  static CheckResult judge(URI alertmanager, JsonNode data) {
+  /**
+   * Compares them.
+   *
+   * @param prometheus where it is: what it calls loopback is that machine
+   */
+  static CheckResult judge(URI alertmanager, URI prometheus, JsonNode data) {
     List<String> active =
         Trees.items(data.path("activeAlertmanagers"))
             .map(each -> each.path("url").asText())
@@ -37,35 +38,34 @@ record NotifierCheck(@Nullable URI alertmanager) implements PrometheusQuestion.A
     if (active.isEmpty()) {
       return new Failed("Prometheus knows no Alertmanager", mend);
     }
-    return active.stream().anyMatch(each -> same(alertmanager, each))
-        ? new Ok("Prometheus sends to " + String.join(", ", active))
-        : new Failed(
-            "Prometheus sends to %s, and alertmanager_url is %s"
-                .formatted(String.join(", ", active), alertmanager),
-            mend);
+    if (active.stream().anyMatch(each -> same(alertmanager, prometheus, each))) {
+      return new Ok("Prometheus sends to " + String.join(", ", active));
+    }
+    String seen =
+        "Prometheus sends to %s, and alertmanager_url is %s"
+            .formatted(String.join(", ", active), alertmanager);
+    return Stream.concat(Stream.of(alertmanager.toString()), active.stream())
+            .allMatch(NotifierCheck::resolves)
+        ? new Failed(seen, mend)
+        : new NotApplicable(seen + ", and not all of these names are known on this host");
   }
 
-  private static boolean same(URI ours, String theirs) {
+  private static boolean resolves(String url) {
+    try {
+      return !MachineName.of(URI.create(url)).addresses().isEmpty();
+    } catch (IllegalArgumentException e) {
+      return true; // what is no address is not a name either
+    }
+  }
+
+  private static boolean same(URI ours, URI prometheus, String theirs) {
     try {
       URI other = URI.create(theirs);
       return port(ours) == port(other)
           && other.getRawPath().startsWith(ours.getRawPath())
-          && sameHost(String.valueOf(ours.getHost()), String.valueOf(other.getHost()));
+          && MachineName.of(ours).same(MachineName.of(other).seenFrom(MachineName.of(prometheus)));
     } catch (IllegalArgumentException e) {
       return false; // what is no address is not ours
-    }
-  }
-
-  private static boolean sameHost(String one, String other) {
-    return one.equalsIgnoreCase(other)
-        || addresses(one).stream().anyMatch(addresses(other)::contains);
-  }
-
-  private static Set<InetAddress> addresses(String host) {
-    try {
-      return Set.copyOf(Arrays.asList(InetAddress.getAllByName(host.toLowerCase(Locale.ROOT))));
-    } catch (UnknownHostException e) {
-      return Set.of();
     }
   }
 

@@ -70,7 +70,28 @@ class ChainJudgementTest {
   void prometheusMustSendToTheSameAlertmanager(String url, String state) {
     String known = "{\"activeAlertmanagers\": [{\"url\": \"%s\"}]}".formatted(url);
     assertJudged(
-        NotifierCheck.judge(URI.create("http://127.0.0.1:9093"), Trees.json(known)), state, "");
+        NotifierCheck.judge(
+            URI.create("http://127.0.0.1:9093"),
+            URI.create("http://localhost:9090"),
+            Trees.json(known)),
+        state,
+        "");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "http://192.0.2.7:9093, http://127.0.0.1:9093/api/v2/alerts, ok",
+    "http://192.0.2.7:9093, http://localhost:9093/api/v2/alerts, ok",
+    "http://127.0.0.1:9093, http://127.0.0.1:9093/api/v2/alerts, failed",
+    "http://192.0.2.8:9093, http://127.0.0.1:9093/api/v2/alerts, failed",
+    "http://192.0.2.8:9093, http://192.0.2.8:9093/api/v2/alerts, ok",
+    "http://192.0.2.8:9093, http://alerts.invalid:9093/api/v2/alerts, not applicable",
+    "http://alerts.invalid:9093, http://alerts.invalid:9093/api/v2/alerts, ok",
+  })
+  void whatPrometheusElsewhereCallsLoopbackIsItsMachine(String ours, String url, String state) {
+    String known = "{\"activeAlertmanagers\": [{\"url\": \"%s\"}]}".formatted(url);
+    URI prometheus = URI.create("http://192.0.2.7:9090");
+    assertJudged(NotifierCheck.judge(URI.create(ours), prometheus, Trees.json(known)), state, "");
   }
 
   @Test
