@@ -4,11 +4,14 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.selfheal.verdict.PromText;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -23,6 +26,9 @@ import java.util.Optional;
  */
 record PageSight(String text, Instant written, String trouble, boolean closed) {
 
+  /** As much as the host agent reads of one. */
+  private static final int MOST_BYTES = 256 << 10;
+
   /** One that could be read. */
   PageSight(String text, Instant written) {
     this(text, written, "", false);
@@ -30,8 +36,11 @@ record PageSight(String text, Instant written, String trouble, boolean closed) {
 
   static PageSight read(Path file) {
     try {
-      return new PageSight(
-          Files.readString(file, UTF_8), Files.getLastModifiedTime(file).toInstant());
+      BasicFileAttributes is = Files.readAttributes(file, BasicFileAttributes.class);
+      // Not opened: a pipe would never answer, and a device never end.
+      return is.isRegularFile()
+          ? read(file, is.lastModifiedTime().toInstant())
+          : unreadable(file + " is no regular file");
     } catch (NoSuchFileException e) {
       return unreadable(file + " does not exist");
     } catch (AccessDeniedException e) {
@@ -40,6 +49,15 @@ record PageSight(String text, Instant written, String trouble, boolean closed) {
       return unreadable(file + " is no text");
     } catch (IOException e) {
       return unreadable(file + " cannot be read: " + e.getMessage());
+    }
+  }
+
+  private static PageSight read(Path file, Instant written) throws IOException {
+    try (InputStream in = Files.newInputStream(file)) {
+      byte[] bytes = in.readNBytes(MOST_BYTES + 1);
+      return bytes.length > MOST_BYTES
+          ? unreadable(file + " is longer than 256 KiB")
+          : new PageSight(UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString(), written);
     }
   }
 
