@@ -18,16 +18,34 @@ final class CheckList {
 
   List<Check> all() {
     List<Check> checks = new ArrayList<>(new CommonChecks(deployment, senses, chain).all());
+    Scrapes scrapes = new Scrapes();
     for (Target target : deployment.targets()) {
-      checks.add(chain.asking(CheckName.SCRAPE, target.name(), new ScrapeCheck(target)));
-      checks.addAll(ofHost(target));
+      checks.add(chain.asking(CheckName.SCRAPE, target.name(), new ScrapeCheck(target, scrapes)));
     }
+    checks.addAll(ofHosts());
     return checks;
   }
 
   /** Without what concerns the receiver and its chain. */
   List<Check> ofHosts() {
-    return deployment.targets().stream().flatMap(target -> ofHost(target).stream()).toList();
+    return byTurns(deployment.targets().stream().map(this::ofHost).toList());
+  }
+
+  /**
+   * The first of each, then the second of each and so on: those of one host wait for the same
+   * visit, and would keep all threads from the other hosts.
+   */
+  static <T> List<T> byTurns(List<List<T>> lists) {
+    int longest = lists.stream().mapToInt(List::size).max().orElse(0);
+    List<T> all = new ArrayList<>();
+    for (int turn = 0; turn < longest; turn++) {
+      for (List<T> list : lists) {
+        if (turn < list.size()) {
+          all.add(list.get(turn));
+        }
+      }
+    }
+    return all;
   }
 
   private List<Check> ofHost(Target target) {

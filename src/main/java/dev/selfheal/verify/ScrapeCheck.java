@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Whether Prometheus scrapes a target's metrics under the labels that its match asks for. */
-record ScrapeCheck(Target target) implements PrometheusQuestion.Asking {
+record ScrapeCheck(Target target, Scrapes scrapes) implements PrometheusQuestion.Asking {
 
   /** What the rule adds to the labels of the series. */
   private static final Map<String, String> OF_THE_ALERT =
@@ -17,13 +17,8 @@ record ScrapeCheck(Target target) implements PrometheusQuestion.Asking {
 
   @Override
   public CheckResult ask(PrometheusApi api) throws NoAnswerException, InterruptedException {
-    Map<String, String> external = api.externalLabels();
-    return judge(target, with(external, api.query("ollama_up")), with(external, api.query("up")));
-  }
-
-  /** As Alertmanager gets them: Prometheus adds these labels to each alert that lacks them. */
-  private static List<Series> with(Map<String, String> external, List<Series> all) {
-    return all.stream().map(each -> each.with(external)).toList();
+    Scrapes.Seen seen = scrapes.in(api);
+    return judge(target, seen.ollamas(), seen.ups());
   }
 
   static CheckResult judge(Target target, List<Series> ollamas, List<Series> ups) {

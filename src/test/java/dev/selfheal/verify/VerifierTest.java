@@ -7,7 +7,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Collections;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
@@ -38,6 +41,44 @@ class VerifierTest {
     VerifyReport report = new Verifier(checks, CLOCK, Duration.ofMillis(300)).run();
     assertThat(VerifiedChain.broken(report)).containsExactly("ssh");
     assertThat(report.findings().get(1).result()).isEqualTo(new Ok("loaded"));
+  }
+
+  @Test
+  void aCheckWithAMistakeIsItselfBrokenAndTheOthersAreTold() throws InterruptedException {
+    List<Check> checks =
+        List.of(
+            new Told(
+                CheckName.SSH,
+                () -> {
+                  throw new IllegalArgumentException("no such thing");
+                }),
+            new Told(CheckName.RULES, () -> new Ok("loaded")));
+    VerifyReport report = new Verifier(checks, CLOCK, Duration.ofSeconds(20)).run();
+    assertThat(VerifiedChain.broken(report)).containsExactly("ssh");
+    assertThat(report.findings().get(0).result().seen())
+        .contains("IllegalArgumentException: no such thing");
+    assertThat(report.findings().get(1).result()).isEqualTo(new Ok("loaded"));
+  }
+
+  @Test
+  void aThousandChecksNeedFewThreads() throws InterruptedException {
+    Set<Thread> threads = ConcurrentHashMap.newKeySet();
+    Check check =
+        new Told(
+            CheckName.RULES,
+            () -> {
+              threads.add(Thread.currentThread());
+              return new Ok("loaded");
+            });
+    List<Check> checks = Collections.nCopies(1000, check);
+    assertThat(new Verifier(checks, CLOCK, Duration.ofSeconds(20)).run().good()).isTrue();
+    assertThat(threads).hasSizeLessThanOrEqualTo(32);
+  }
+
+  @Test
+  void hostsTakeTurns() {
+    assertThat(CheckList.byTurns(List.of(List.of("a1", "a2", "a3"), List.of(), List.of("b1"))))
+        .containsExactly("a1", "b1", "a2", "a3");
   }
 
   @Test
