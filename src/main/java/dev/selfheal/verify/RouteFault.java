@@ -71,8 +71,9 @@ record RouteFault(Map<String, Double> refused, JsonNode alerts, JsonNode config,
     }
     return new Failed(
         to + ", and nothing arrives",
-        "journalctl -u prometheus-alertmanager.service says why; can its user read"
-            + " credentials_file? Is group_wait of the route 0s, as shipped?");
+        "adduser prometheus selfheal-webhook && systemctl restart prometheus-alertmanager.service,"
+            + " if its user cannot read credentials_file; journalctl -u"
+            + " prometheus-alertmanager.service says why; is group_wait of the route 0s, as shipped?");
   }
 
   /** The names of the receivers that Alertmanager has chosen. */

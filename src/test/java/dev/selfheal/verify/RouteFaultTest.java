@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.selfheal.verify.CheckResult.Failed;
 import java.net.URI;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -28,6 +29,14 @@ class RouteFaultTest {
     assertThat(fault.certain()).isEqualTo(certain);
     assertThat(fault.told()).isInstanceOf(Failed.class);
     assertThat(fault.told().seen()).contains(seen);
+  }
+
+  @Test
+  void whereNothingArrivesTheUsualCauseIsMendedFirst() {
+    CheckResult told = fault(Map.of(), "to selfheal", RECEIVER + "/webhook/alertmanager").told();
+    assertThat(((Failed) told).mend())
+        .startsWith(
+            "adduser prometheus selfheal-webhook && systemctl restart prometheus-alertmanager.service");
   }
 
   @ParameterizedTest
