@@ -18,6 +18,12 @@ import org.jspecify.annotations.Nullable;
 
 /** What {@code selfheal verify} has to prove, and what it looks with. */
 public final class DeploymentSettings {
+  /** The group of those who deliver alerts. */
+  private static final String DELIVERING = "selfheal-webhook";
+
+  private static final String RESTART_ALERTMANAGER =
+      "; systemctl restart prometheus-alertmanager.service";
+
   private DeploymentSettings() {}
 
   /**
@@ -31,8 +37,8 @@ public final class DeploymentSettings {
         version,
         new Deployment.Receiver(
             base(config),
-            secrecy(auth, auth.webhookTokenFile()),
-            secrecy(auth, auth.operatorTokenFile()),
+            secrecy(auth, auth.webhookTokenFile(), DELIVERING),
+            secrecy(auth, auth.operatorTokenFile(), "selfheal"),
             config.tls() == null ? null : config.tls().certificateFile()),
         new Neighbours(
             config.alertmanagerUrl(),
@@ -69,7 +75,12 @@ public final class DeploymentSettings {
     return host.contains(":") && host.matches("[0:]+") ? "::1" : host;
   }
 
-  private static Secrecy secrecy(AuthConfig auth, @Nullable Path file) {
+  /**
+   * A role's secret.
+   *
+   * @param group who must be able to read the file, as the package gives it
+   */
+  private static Secrecy secrecy(AuthConfig auth, @Nullable Path file, String group) {
     if (file == null) {
       String passwords = "auth has no token file for this role, and passwords are not known";
       return new Secrecy(null, auth.isOpen() ? "" : passwords, null);
@@ -77,10 +88,14 @@ public final class DeploymentSettings {
     try {
       return new Secrecy(Secrets.read(file).reveal(), "", null);
     } catch (IOException e) {
-      String mend =
-          "chown selfheal %1$s; chmod 640 %1$s; a lost one: openssl rand -hex 32 > %1$s, then systemctl reload selfheal.service"
-              .formatted(file);
-      return new Secrecy(null, String.valueOf(e.getMessage()), mend);
+      return new Secrecy(null, String.valueOf(e.getMessage()), mend(file, group));
     }
+  }
+
+  /** Alertmanager shows the webhook's token, and must be able to read the new one. */
+  private static String mend(Path file, String group) {
+    return ("a lost one: (umask 077; openssl rand -hex 32 > %1$s); then, or if it is there:"
+            + " chown root:%2$s %1$s; chmod 640 %1$s; systemctl reload selfheal.service%3$s")
+        .formatted(file, group, group.equals(DELIVERING) ? RESTART_ALERTMANAGER : "");
   }
 }
