@@ -137,6 +137,8 @@ class InstallIT {
               () -> assertThat(machine.property(unit, "ActiveState")).isEqualTo("active"));
       assertThat(machine.run("systemctl", "is-enabled", unit).output()).isEqualTo("enabled");
     }
+    assertStartedFromItsArchive("selfheal.service", "serve.jsa");
+    assertStartedFromItsArchive("selfheal-exporter.service", "exporter.jsa");
     assertThat(machine.run("curl", "-sf", "http://127.0.0.1:9595/-/ready").output())
         .isEqualTo("ready");
     await("a page")
@@ -145,5 +147,10 @@ class InstallIT {
             () ->
                 assertThat(machine.read("/var/lib/prometheus/node-exporter/ollama.prom"))
                     .contains("selfheal_exporter_last_run_timestamp_seconds"));
+  }
+
+  private void assertStartedFromItsArchive(String unit, String archive) {
+    String maps = machine.read("/proc/" + machine.property(unit, "MainPID") + "/maps");
+    assertThat(maps).contains("/var/cache/ollama-selfheal/" + archive);
   }
 }
