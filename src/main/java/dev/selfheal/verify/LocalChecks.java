@@ -13,6 +13,10 @@ record LocalChecks(Target target, Deployment deployment, Senses senses, Web web)
     List<Check> checks = new ArrayList<>();
     target.signs().textfile().ifPresent(file -> checks.addAll(ofExporter(file)));
     target.control().unit().ifPresent(unit -> checks.addAll(ofUnit(unit)));
+    List<String> command = target.control().command();
+    if (SudoRightCheck.isAbout(command)) {
+      checks.add(new SudoRightCheck(target.name(), command, senses.account()));
+    }
     return checks;
   }
 

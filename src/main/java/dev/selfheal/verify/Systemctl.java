@@ -32,12 +32,38 @@ public final class Systemctl implements Systemd {
    */
   @Override
   public String askForRestart(String unit, Optional<String> user) throws InterruptedException {
-    List<String> argv = new ArrayList<>();
-    user.ifPresent(name -> argv.addAll(List.of("runuser", "-u", name, "--")));
+    List<String> argv = new ArrayList<>(as(user));
     argv.addAll(
         List.of(
             "systemctl", "--no-ask-password", "try-restart", "--job-mode=triggering", "--", unit));
     return output(argv);
+  }
+
+  @Override
+  public boolean forbidsSudo(String unit) throws InterruptedException {
+    List<String> argv =
+        List.of("systemctl", "--no-pager", "show", "-p", "NoNewPrivileges", "--", unit);
+    return output(argv).strip().equals("NoNewPrivileges=yes");
+  }
+
+  /** By {@code sudo -l COMMAND}, which ends with 0 if it is allowed. */
+  @Override
+  public Optional<String> askSudo(List<String> command, Optional<String> user)
+      throws InterruptedException {
+    List<String> argv = new ArrayList<>(as(user));
+    argv.addAll(List.of("sudo", "-n", "-l", "--"));
+    argv.addAll(command);
+    boolean allowed =
+        commands.run(argv, LIMIT) instanceof CommandResult.Exited exited && exited.status() == 0;
+    return allowed ? Optional.empty() : Optional.of(firstLine(output(argv)));
+  }
+
+  private static String firstLine(String text) {
+    return text.strip().lines().findFirst().orElse("not allowed");
+  }
+
+  private static List<String> as(Optional<String> user) {
+    return user.map(name -> List.of("runuser", "-u", name, "--")).orElse(List.of());
   }
 
   @Override

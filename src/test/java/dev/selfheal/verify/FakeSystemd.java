@@ -15,6 +15,8 @@ final class FakeSystemd implements Systemd {
   private final List<String> askers = new ArrayList<>();
   private final List<Path> closed = new ArrayList<>();
   private volatile String right = ALLOWED;
+  private volatile List<String> allowed = List.of();
+  private volatile boolean forbidsSudo;
 
   FakeSystemd says(String unit, String load, String active, String enabled, String user) {
     units.put(unit, new UnitAnswer.Known(load, active, enabled, user));
@@ -46,6 +48,28 @@ final class FakeSystemd implements Systemd {
   public String askForRestart(String unit, Optional<String> user) {
     askers.add(user.orElse("self"));
     return right;
+  }
+
+  /** What sudo is asked about; it lets nobody run anything else than this. */
+  FakeSystemd sudoAllows(String... command) {
+    allowed = List.of(command);
+    return this;
+  }
+
+  FakeSystemd forbidsSudo() {
+    forbidsSudo = true;
+    return this;
+  }
+
+  @Override
+  public boolean forbidsSudo(String unit) {
+    return forbidsSudo;
+  }
+
+  @Override
+  public Optional<String> askSudo(List<String> command, Optional<String> user) {
+    askers.add(user.orElse("self"));
+    return command.equals(allowed) ? Optional.empty() : Optional.of("a password is required");
   }
 
   /** Nobody but root may read this file. */

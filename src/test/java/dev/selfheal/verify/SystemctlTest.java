@@ -52,6 +52,30 @@ class SystemctlTest {
   }
 
   @Test
+  void sudoIsOnlyEverAskedToList() throws InterruptedException {
+    List<String> restart = List.of("systemctl", "restart", "ollama");
+    Systemctl allowing = saying(new CommandResult.Exited(0, "/usr/bin/systemctl restart ollama"));
+    assertThat(allowing.askSudo(restart, Optional.of("selfheal"))).isEmpty();
+    assertThat(calls)
+        .containsExactly(
+            List.of(
+                "runuser",
+                "-u",
+                "selfheal",
+                "--",
+                "sudo",
+                "-n",
+                "-l",
+                "--",
+                "systemctl",
+                "restart",
+                "ollama"));
+    Systemctl refusing = saying(new CommandResult.Exited(1, "sudo: a password is required\n"));
+    assertThat(refusing.askSudo(restart, Optional.empty()))
+        .hasValue("sudo: a password is required");
+  }
+
+  @Test
   void aUnitIsShown() throws InterruptedException {
     String text = "LoadState=loaded\nActiveState=active\nUnitFileState=enabled\nUser=selfheal\n";
     assertThat(saying(new CommandResult.Exited(0, text)).show("selfheal.service"))
