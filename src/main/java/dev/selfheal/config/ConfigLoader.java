@@ -31,12 +31,8 @@ public final class ConfigLoader {
    */
   public static LoadResult load(
       Path file, Map<String, String> environment, Supplier<List<String>> hostNames) {
-    try {
-      FileReaders files = new FileReaders(folderOf(file));
-      return parse(content(file), new ConfigReader(files, hostNames).reader(), environment);
-    } catch (IOException e) {
-      return new LoadResult.Rejected(List.of(new Problem("", reason(file, e))));
-    }
+    FileReaders files = new FileReaders(folderOf(file));
+    return load(file, environment, new ConfigReader(files, hostNames).reader());
   }
 
   /**
@@ -45,12 +41,8 @@ public final class ConfigLoader {
    */
   public static LoadResult loadAlone(
       Path file, Map<String, String> environment, Supplier<List<String>> hostNames) {
-    try {
-      FileReaders files = new FileReaders(folderOf(file), true);
-      return parse(content(file), new ConfigReader(files, hostNames).reader(), environment);
-    } catch (IOException e) {
-      return new LoadResult.Rejected(List.of(new Problem("", reason(file, e))));
-    }
+    FileReaders files = new FileReaders(folderOf(file), true);
+    return load(file, environment, new ConfigReader(files, hostNames).reader());
   }
 
   /**
@@ -59,12 +51,8 @@ public final class ConfigLoader {
    */
   public static LoadResult loadHost(
       Path file, Map<String, String> environment, Supplier<List<String>> hostNames) {
-    try {
-      FileReaders files = new FileReaders(folderOf(file), true);
-      return parse(content(file), new ConfigReader(files, hostNames).ofHost(), environment);
-    } catch (IOException e) {
-      return new LoadResult.Rejected(List.of(new Problem("", reason(file, e))));
-    }
+    FileReaders files = new FileReaders(folderOf(file), true);
+    return load(file, environment, new ConfigReader(files, hostNames).ofHost());
   }
 
   /**
@@ -131,6 +119,15 @@ public final class ConfigLoader {
   /** What the operator should know of a valid configuration; {@link #load} tells it as well. */
   public static List<Problem> warnings(Config config) {
     return Warnings.of(config);
+  }
+
+  private static LoadResult load(
+      Path file, Map<String, String> environment, Reader<Config> reader) {
+    try {
+      return parse(content(file), reader, environment);
+    } catch (IOException e) {
+      return new LoadResult.Rejected(List.of(new Problem("", reason(file, e))));
+    }
   }
 
   private static LoadResult parse(

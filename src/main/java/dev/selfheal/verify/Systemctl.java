@@ -53,13 +53,11 @@ public final class Systemctl implements Systemd {
     List<String> argv = new ArrayList<>(as(user));
     argv.addAll(List.of("sudo", "-n", "-l", "--"));
     argv.addAll(command);
-    boolean allowed =
-        commands.run(argv, LIMIT) instanceof CommandResult.Exited exited && exited.status() == 0;
-    return allowed ? Optional.empty() : Optional.of(firstLine(output(argv)));
-  }
-
-  private static String firstLine(String text) {
-    return text.strip().lines().findFirst().orElse("not allowed");
+    CommandResult result = commands.run(argv, LIMIT);
+    if (result instanceof CommandResult.Exited exited && exited.status() == 0) {
+      return Optional.empty();
+    }
+    return words(argv, result).strip().lines().findFirst().or(() -> Optional.of("not allowed"));
   }
 
   private static List<String> as(Optional<String> user) {
@@ -74,7 +72,10 @@ public final class Systemctl implements Systemd {
   }
 
   private String output(List<String> argv) throws InterruptedException {
-    CommandResult result = commands.run(argv, LIMIT);
+    return words(argv, commands.run(argv, LIMIT));
+  }
+
+  private static String words(List<String> argv, CommandResult result) {
     if (result instanceof CommandResult.Exited exited) {
       return exited.output();
     }

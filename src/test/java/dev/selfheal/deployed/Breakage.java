@@ -26,14 +26,8 @@ record Breakage(
 
   /** Breaks it, waits until it is named alone, and mends it until all hold again. */
   void happensTo(Rack rack) {
-    DeployedHost receiver = rack.host("receiver");
-    try {
-      breaks.accept(rack);
-      receiver.awaitBroken(link, mend);
-    } finally {
-      mends.accept(rack);
-    }
-    receiver.awaitWhole();
+    rack.host("receiver")
+        .assertBroken(() -> breaks.accept(rack), link, mend, () -> mends.accept(rack));
   }
 
   @Override

@@ -46,13 +46,7 @@ class BrokenLinksIT {
   }
 
   private static void assertBroken(String breaks, String link, String mend, String mends) {
-    try {
-      host.type(breaks);
-      host.awaitBroken(link, mend);
-    } finally {
-      host.type(mends);
-    }
-    host.awaitWhole();
+    host.assertBroken(() -> host.type(breaks), link, mend, () -> host.type(mends));
   }
 
   @ParameterizedTest

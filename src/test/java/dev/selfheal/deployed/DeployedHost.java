@@ -114,7 +114,7 @@ final class DeployedHost {
    * Waits until only this link is broken, and its mend says that. What is broken in another program
    * shows there a moment later.
    */
-  void awaitBroken(String link, String mend) {
+  private void awaitBroken(String link, String mend) {
     await(link + " is broken")
         .atMost(SEEN)
         .pollDelay(Duration.ZERO)
@@ -125,6 +125,17 @@ final class DeployedHost {
               assertThat(now.mend()).contains(mend);
               assertThat(now.ran().exitCode()).isEqualTo(1);
             });
+  }
+
+  /** Breaks a link, waits until it is named alone, and mends it until all hold again. */
+  void assertBroken(Runnable breaks, String link, String mend, Runnable mends) {
+    try {
+      breaks.run();
+      awaitBroken(link, mend);
+    } finally {
+      mends.run();
+    }
+    awaitWhole();
   }
 
   /** The last attempts with this outcome, as {@code selfheal status} shows them. */

@@ -73,6 +73,7 @@ class SystemctlTest {
     Systemctl refusing = saying(new CommandResult.Exited(1, "sudo: a password is required\n"));
     assertThat(refusing.askSudo(restart, Optional.empty()))
         .hasValue("sudo: a password is required");
+    assertThat(calls).as("each is asked once").hasSize(2);
   }
 
   @Test
