@@ -5,13 +5,17 @@ import dev.selfheal.action.CommandResult.Exited;
 import dev.selfheal.action.CommandResult.NotStarted;
 import dev.selfheal.action.CommandResult.TimedOut;
 import dev.selfheal.child.Plain;
+import dev.selfheal.remedy.Action;
 import dev.selfheal.remedy.Target;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 
-/** The act of an attempt: systemd's counter is cleared, and the server restarted, once. */
+/**
+ * The act of an attempt: systemd's counter is cleared, and the server restarted, or what its ladder
+ * has instead is done, once.
+ */
 final class Act {
   private static final Duration RESET_LIMIT = Duration.ofSeconds(10);
   private static final int MAX_LINE = 300;
@@ -30,7 +34,8 @@ final class Act {
 
   /** Does it, and writes down what came of it. Not begun when the time for it is over. */
   CommandResult run() throws InterruptedException {
-    if (host.throughSystemd() && !timeLeft().isZero()) {
+    boolean throughSystemd = host.throughSystemd() || order.action() == Action.KILL;
+    if (throughSystemd && !timeLeft().isZero()) {
       account.add("reset-failed: " + brief(host.resetFailed(shorter(RESET_LIMIT, timeLeft()))));
     }
     Duration limit = timeLeft();
@@ -38,9 +43,9 @@ final class Act {
       account.add("the time for the act was over before it began");
       return new NotStarted("no time was left");
     }
-    account.add("command: " + host.restartLine());
+    account.add("command: " + host.line(order.action()));
     Instant began = clock.instant();
-    CommandResult result = host.restart(limit);
+    CommandResult result = host.act(order.action(), limit);
     account.add(words(result, secondsSince(began, clock)));
     return result;
   }

@@ -1,6 +1,7 @@
 package dev.selfheal.action;
 
 import dev.selfheal.ollama.ApiAnswer;
+import dev.selfheal.ollama.Generation;
 import dev.selfheal.ollama.HttpOllamaServer;
 import dev.selfheal.ollama.OllamaServer;
 import dev.selfheal.ollama.OneToken;
@@ -59,6 +60,16 @@ final class ForwardedServer implements OllamaServer {
     long began = nanoTime.getAsLong();
     OllamaServer open = open(limit);
     return open == null ? Optional.empty() : open.installed(left(limit, began));
+  }
+
+  /** Through the way that an earlier question has opened. */
+  @Override
+  public Generation generate(PsModel model, Duration limit) {
+    OllamaServer open = server;
+    if (open == null || line.number() != number) {
+      throw new IllegalStateException("nothing was asked before over this way");
+    }
+    return open.generate(model, limit);
   }
 
   @Override

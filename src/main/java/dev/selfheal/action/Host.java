@@ -1,6 +1,7 @@
 package dev.selfheal.action;
 
 import dev.selfheal.ollama.OllamaServer;
+import dev.selfheal.remedy.Action;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -25,14 +26,23 @@ public interface Host extends AutoCloseable {
   /** Clears systemd's counter of starts, which would refuse the next ones. */
   CommandResult resetFailed(Duration limit) throws InterruptedException;
 
-  /** Restarts the server, if it runs. Not broken off half-way when the receiver ends. */
-  CommandResult restart(Duration limit) throws InterruptedException;
+  /** Acts on the server, if it runs. Not broken off half-way when the receiver ends. */
+  CommandResult act(Action action, Duration limit) throws InterruptedException;
 
-  /** What {@link #restart} does, in words. */
-  String restartLine();
+  /** What {@link #act} does, in words. */
+  String line(Action action);
 
   /** Whether systemd is asked to restart, so that its counter of starts matters. */
   boolean throughSystemd();
+
+  /**
+   * Stops processes of the server, as a freeze does. Before that it arms a timer there, which lets
+   * them go on, whatever becomes of this program and of the way to that host.
+   */
+  CommandResult freeze(Freeze freeze, Duration limit) throws InterruptedException;
+
+  /** Lets the server's processes go on; harmless if none is stopped. */
+  CommandResult thaw(Duration limit) throws InterruptedException;
 
   /** The server's API. */
   OllamaServer server();

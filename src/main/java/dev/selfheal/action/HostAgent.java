@@ -8,15 +8,27 @@ interface HostAgent {
   /** More than any report comes to: the exporter's page in it has at most 256 KiB. */
   int MOST_REPORT = 512 << 10;
 
-  /** Has it do something; output is all that it wrote, without control characters. */
-  CommandResult run(Verb verb, Duration limit) throws InterruptedException;
+  /**
+   * Has it do something; output is all that it wrote, without control characters.
+   *
+   * @param order a verb's word, or a {@link Freeze}'s
+   */
+  CommandResult run(String order, Duration limit) throws InterruptedException;
+
+  /** The same for a verb. */
+  default CommandResult run(Verb verb, Duration limit) throws InterruptedException {
+    return run(verb.word(), limit);
+  }
 
   /** What it can do. */
   enum Verb {
     STATUS("status"),
     EVIDENCE("evidence"),
     RESTART("restart"),
-    RESET_FAILED("reset-failed");
+    RESET_FAILED("reset-failed"),
+    THAW("thaw"),
+    KILL("kill"),
+    LADDER_COMMAND("ladder-command");
 
     private final String word;
 

@@ -67,12 +67,17 @@ final class LocalAgent implements HostAgent {
     }
   }
 
+  /** What was killed must be started again, also when the receiver ends. */
+  private static Duration chance(String order) {
+    return order.equals(Verb.KILL.word()) ? CommandRunner.LAST_CHANCE : Duration.ZERO;
+  }
+
   @Override
-  public CommandResult run(Verb verb, Duration limit) throws InterruptedException {
-    List<String> argv = List.of("/bin/sh", "-s", verb.word());
+  public CommandResult run(String order, Duration limit) throws InterruptedException {
+    List<String> argv = List.of("/bin/sh", "-s", order);
     Child.Start start = new Child.Start(argv, variables, nanoTime, script);
     try (RunningCommand command = new RunningCommand(start, MOST_REPORT)) {
-      return command.await(limit, Duration.ZERO);
+      return command.await(limit, chance(order));
     } catch (IOException e) {
       return new CommandResult.NotStarted(Plain.line(String.valueOf(e.getMessage()), MAX_WHY));
     }

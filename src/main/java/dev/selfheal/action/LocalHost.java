@@ -2,6 +2,7 @@ package dev.selfheal.action;
 
 import dev.selfheal.child.Plain;
 import dev.selfheal.ollama.OllamaServer;
+import dev.selfheal.remedy.Action;
 import dev.selfheal.remedy.Target;
 import java.time.Duration;
 import java.util.List;
@@ -49,18 +50,34 @@ final class LocalHost implements Host {
   }
 
   @Override
-  public CommandResult restart(Duration limit) throws InterruptedException {
-    return commands.finish(argv(), limit);
+  public CommandResult act(Action action, Duration limit) throws InterruptedException {
+    return action == Action.KILL
+        ? agent.run(HostAgent.Verb.KILL, limit)
+        : commands.finish(argv(action), limit);
   }
 
   @Override
-  public String restartLine() {
-    return Plain.line(String.join(" ", argv()), MAX_ARGV);
+  public String line(Action action) {
+    return Plain.line(
+        action == Action.KILL
+            ? "systemctl kill -s KILL %1$s, and systemctl start %1$s".formatted(unit().orElse(""))
+            : String.join(" ", argv(action)),
+        MAX_ARGV);
   }
 
   @Override
   public boolean throughSystemd() {
     return target.control().command().isEmpty();
+  }
+
+  @Override
+  public CommandResult freeze(Freeze freeze, Duration limit) throws InterruptedException {
+    return agent.run(freeze.order(), limit);
+  }
+
+  @Override
+  public CommandResult thaw(Duration limit) throws InterruptedException {
+    return agent.run(HostAgent.Verb.THAW, limit);
   }
 
   @Override
@@ -73,7 +90,10 @@ final class LocalHost implements Host {
     // Nothing is left open here between two questions.
   }
 
-  private List<String> argv() {
+  private List<String> argv(Action action) {
+    if (action == Action.COMMAND) {
+      return target.control().ladder().command();
+    }
     return throughSystemd() ? systemctl("try-restart") : target.control().command();
   }
 

@@ -4,6 +4,7 @@ import dev.selfheal.action.CommandResult.Exited;
 import dev.selfheal.action.CommandResult.NotStarted;
 import dev.selfheal.action.UnitReading.Known;
 import dev.selfheal.ollama.PsModel;
+import dev.selfheal.remedy.Action;
 import dev.selfheal.remedy.Attempt.Result;
 import dev.selfheal.remedy.Outcome;
 import dev.selfheal.remedy.Reason;
@@ -56,11 +57,16 @@ final class RestartAttempt {
     if (known.state().missing()) {
       return untouched(Reason.UNIT_MISSING);
     }
-    if (known.state().active() && !known.state().masked()) {
+    if (touchable(known.state()) && !known.state().masked()) {
       return recheck(report, known.state());
     }
     Reason reason = known.state().masked() ? Reason.UNIT_MASKED : Reason.UNIT_NOT_ACTIVE;
     return account.ended(Result.of(Outcome.REFUSED, reason), "nothing was touched", "");
+  }
+
+  /** A restart that hangs in the stop is what the stronger actions are for. */
+  private boolean touchable(UnitState unit) {
+    return unit.active() || (order.action() != Action.RESTART && unit.stoppingToRestart());
   }
 
   /** A look at the host when its unit is not on its way up or down any more. */
@@ -105,8 +111,29 @@ final class RestartAttempt {
       return untouched(Reason.COMMAND_NOT_STARTED);
     }
     return result instanceof Exited exited && exited.status() != 0
-        ? account.ended(Result.of(Outcome.FAILED, Reason.COMMAND_FAILED), "", "")
+        ? failed(exited.output())
         : prove(before, result);
+  }
+
+  /** Of an operator's own program nobody here knows what else would give it the right. */
+  private boolean asksPolkit() {
+    return switch (order.action()) {
+      case RESTART -> false;
+      case KILL -> true;
+      case COMMAND ->
+          host.remote() || LadderRight.isPolkits(order.target().control().ladder().command());
+    };
+  }
+
+  private Report failed(String said) {
+    if (!asksPolkit() || !LadderRight.denied(said)) {
+      return account.ended(Result.of(Outcome.FAILED, Reason.COMMAND_FAILED), "", "");
+    }
+    String last = "the right is missing; as root, on the unit's host: ";
+    return account.ended(
+        Result.of(Outcome.FAILED, Reason.RIGHT_MISSING),
+        last + LadderRight.mend(order.action()),
+        "");
   }
 
   /**

@@ -1,6 +1,7 @@
 package dev.selfheal.action;
 
 import dev.selfheal.ollama.OllamaServer;
+import dev.selfheal.remedy.Action;
 import dev.selfheal.remedy.Target;
 import java.time.Duration;
 import java.util.List;
@@ -20,7 +21,7 @@ final class SshHost implements Host {
     this.target = target;
     this.ssh = ssh;
     this.line = line;
-    this.agent = (verb, limit) -> line.run(verb.word(), limit, HostAgent.MOST_REPORT);
+    this.agent = (order, limit) -> line.run(order, limit, HostAgent.MOST_REPORT);
     this.server = server;
   }
 
@@ -83,21 +84,39 @@ final class SshHost implements Host {
   }
 
   @Override
-  public CommandResult restart(Duration limit) throws InterruptedException {
-    String command = ssh.command().orElse(HostAgent.Verb.RESTART.word());
-    return line.run(command, limit, MOST_OUTPUT);
+  public CommandResult act(Action action, Duration limit) throws InterruptedException {
+    return line.run(ssh.command().orElse(verb(action).word()), limit, MOST_OUTPUT);
   }
 
   @Override
-  public String restartLine() {
+  public String line(Action action) {
     String where = "on %s port %d: ".formatted(ssh.host(), ssh.port());
+    String unit = target.control().unit().orElse("");
     return where
-        + ssh.command().orElseGet(() -> "host-agent restart " + target.control().unit().orElse(""));
+        + ssh.command().orElseGet(() -> "host-agent " + verb(action).word() + " " + unit).strip();
+  }
+
+  private static HostAgent.Verb verb(Action action) {
+    return switch (action) {
+      case RESTART -> HostAgent.Verb.RESTART;
+      case KILL -> HostAgent.Verb.KILL;
+      case COMMAND -> HostAgent.Verb.LADDER_COMMAND;
+    };
   }
 
   @Override
   public boolean throughSystemd() {
     return hasAgent();
+  }
+
+  @Override
+  public CommandResult freeze(Freeze freeze, Duration limit) throws InterruptedException {
+    return agent.run(freeze.order(), limit);
+  }
+
+  @Override
+  public CommandResult thaw(Duration limit) throws InterruptedException {
+    return agent.run(HostAgent.Verb.THAW, limit);
   }
 
   @Override

@@ -13,9 +13,22 @@ import java.util.Optional;
  * @param subState the same in finer words, those of the unit's kind: {@code running}
  * @param invocationId another one for each start; empty for a unit that was never started
  * @param mainPid 0 if it has no main process
+ * @param job what is being done to it, such as {@code restart}; empty if nothing is, or if it is
+ *     not stopping, when nobody asks
  */
 record UnitState(
-    String loadState, String activeState, String subState, String invocationId, long mainPid) {
+    String loadState,
+    String activeState,
+    String subState,
+    String invocationId,
+    long mainPid,
+    String job) {
+
+  /** A state in which nothing is being done to it. */
+  UnitState(
+      String loadState, String activeState, String subState, String invocationId, long mainPid) {
+    this(loadState, activeState, subState, invocationId, mainPid, "");
+  }
 
   /** What {@link #parse} needs to be shown. */
   static final String PROPERTIES = "LoadState,ActiveState,SubState,InvocationID,MainPID";
@@ -40,7 +53,8 @@ record UnitState(
     }
     String sub = values.getOrDefault("SubState", "");
     String invocation = values.getOrDefault("InvocationID", "");
-    return Optional.of(new UnitState(load, active, sub, invocation, Long.parseLong(pid)));
+    String job = values.getOrDefault("JobType", ""); // the agent's own line
+    return Optional.of(new UnitState(load, active, sub, invocation, Long.parseLong(pid), job));
   }
 
   /** The unit's own name in the output of {@code systemctl show}; empty if it is not there. */
@@ -73,6 +87,11 @@ record UnitState(
    */
   boolean changing() {
     return activeState.equals("activating") || activeState.equals("deactivating");
+  }
+
+  /** Whether it stops, but only to be started again: nobody wants it stopped. */
+  boolean stoppingToRestart() {
+    return activeState.equals("deactivating") && job.equals("restart");
   }
 
   /** Whether it is up with a main process. */

@@ -89,6 +89,8 @@ public final class SelfhealServer implements AutoCloseable {
         new Overview(ledger, reloading::managed, dispatch.announcer(), workers.clock());
     Standings standings = new Standings(ledger, overview, dispatch);
     metrics.show(standings::rows, standings::ledgerUp);
+    metrics.showDrills(
+        new LastDrills(ledger, reloading::managed, dispatch.trouble(), workers.clock())::rows);
     Consumer<Config> follow =
         config -> {
           alertmanager.follow(config);

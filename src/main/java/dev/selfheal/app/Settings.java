@@ -4,14 +4,18 @@ import dev.selfheal.config.AuthConfig;
 import dev.selfheal.config.BasicUser;
 import dev.selfheal.config.Config;
 import dev.selfheal.config.ExporterConfig;
+import dev.selfheal.config.LadderConfig;
 import dev.selfheal.config.PolicyConfig;
 import dev.selfheal.config.RecoveryConfig;
 import dev.selfheal.config.Secrets;
 import dev.selfheal.config.SshConfig;
 import dev.selfheal.config.TargetConfig;
 import dev.selfheal.dispatch.Managed;
+import dev.selfheal.remedy.Action;
+import dev.selfheal.remedy.Ladder;
 import dev.selfheal.remedy.Match;
 import dev.selfheal.remedy.Mode;
+import dev.selfheal.remedy.Permission;
 import dev.selfheal.remedy.PolicyLimits;
 import dev.selfheal.remedy.PolicyLimits.Budget;
 import dev.selfheal.remedy.PolicyLimits.FleetLimit;
@@ -28,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Turns a configuration into what the parts of the program need. */
@@ -39,17 +44,30 @@ final class Settings {
     return new Managed(
         config.targets().stream().map(target -> target(target, config)).toList(),
         Set.copyOf(config.policy().alerts()),
-        Mode.ACT,
+        config.targets().stream()
+            .collect(Collectors.toMap(TargetConfig::name, target -> permission(target, config))),
         new RemediationPolicy(limits(config.policy())));
+  }
+
+  private static Permission permission(TargetConfig target, Config config) {
+    Mode own = target.permission().mode();
+    return new Permission(own == null ? config.mode() : own, target.permission().notDuring());
   }
 
   private static Target target(TargetConfig target, Config config) {
     return new Target(
         target.name(),
         new Match(target.match(), target.instanceHosts()),
-        new Target.Control(target.unit(), target.restartCommand(), ssh(target.ssh())),
+        new Target.Control(
+            target.unit(), target.restartCommand(), ssh(target.ssh()), ladder(target.ladder())),
         new Target.Signs(target.ollamaUrl(), textfile(target, config.exporter())),
         limits(config.recovery()));
+  }
+
+  private static Ladder ladder(LadderConfig ladder) {
+    return new Ladder(
+        ladder.steps().stream().map(step -> Action.valueOf(step.name())).toList(),
+        ladder.command());
   }
 
   private static Target.@Nullable Ssh ssh(@Nullable SshConfig ssh) {

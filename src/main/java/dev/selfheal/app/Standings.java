@@ -37,7 +37,11 @@ record Standings(Ledger ledger, Overview overview, Dispatch dispatch) {
     return new StandingRow(
         standing.target().name(),
         standing.budgetLeft(),
-        standing.pauseOrNull() != null,
+        new StandingRow.Leave(
+            standing.leave().mode(),
+            standing.leave().pauseOrNull() != null,
+            standing.leave().quietUntilOrNull() != null,
+            standing.waiting().isPresent()),
         standing.incidentOrNull() != null,
         Optional.ofNullable(standing.heldOrNull()).map(hold -> hold.reason().label()));
   }

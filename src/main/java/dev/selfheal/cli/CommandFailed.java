@@ -32,6 +32,11 @@ final class CommandFailed extends RuntimeException {
     return exitCode;
   }
 
+  /** Whether the command line or the configuration is wrong. */
+  boolean isWrongUsage() {
+    return exitCode == 2;
+  }
+
   /** Whether asking again a little later makes sense. */
   boolean isPassing() {
     return passing;

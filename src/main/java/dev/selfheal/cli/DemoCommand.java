@@ -17,11 +17,6 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     versionProvider = Version.class)
 final class DemoCommand implements Callable<Integer> {
-  // A shell's code for a program that a signal ended: 128 and the number of the signal.
-  private static final int HANGUP = 129;
-  private static final int INTERRUPTED = 130;
-  private static final int TERMINATED = 143;
-
   private final Surroundings around;
 
   @Spec private CommandSpec spec;
@@ -48,9 +43,7 @@ final class DemoCommand implements Callable<Integer> {
             new Demo.Audience(spec.commandLine().getOut(), live, around.environment()));
     try {
       demo.check();
-      Signals.handle("HUP", () -> demo.stop(HANGUP));
-      Signals.handle("INT", () -> demo.stop(INTERRUPTED));
-      Signals.handle("TERM", () -> demo.stop(TERMINATED));
+      Signals.handleEnds(demo::stop);
       return demo.run();
     } catch (DemoFailed e) {
       e.details().forEach(line -> spec.commandLine().getErr().println("  " + Harmless.text(line)));

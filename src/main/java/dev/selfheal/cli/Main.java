@@ -58,11 +58,13 @@ public final class Main implements Runnable {
         .addSubcommand(new ExporterCommand(around))
         .addSubcommand(new CheckConfigCommand(around))
         .addSubcommand(new VerifyCommand(around))
+        .addSubcommand(new DrillCommand(around))
         .addSubcommand(new DemoCommand(around))
         .addSubcommand(new StatusCommand(around))
         .addSubcommand(new PauseCommand(around))
         .addSubcommand(new ResumeCommand(around))
         .addSubcommand(new RestartCommand(around))
+        .addSubcommand(new ApproveCommand(around))
         .setParameterExceptionHandler(errors)
         .setExecutionExceptionHandler(errors);
   }

@@ -71,7 +71,9 @@ final class RestartCommand implements Callable<Integer> {
     if (attempt == 0) {
       throw Answers.foreign();
     }
-    out().println("attempt " + attempt + " on " + target + " has begun");
+    boolean waits = Answers.text(Answers.object(reply), "state").equals("awaiting_approval");
+    String what = waits ? " waits for approval: selfheal approve " + attempt : " has begun";
+    out().println("attempt " + attempt + " on " + target + what);
     if (manner != null && manner.wait) {
       out().flush();
       out().println(new Following(receiver, around.pauser()).toTheEnd(target, attempt));
@@ -92,8 +94,15 @@ final class RestartCommand implements Callable<Integer> {
     String decision = Answers.text(answer, "decision");
     String until = Answers.text(answer, "until");
     String end = until.isEmpty() ? "" : "; this ends " + new Words(reply.time()).when(until);
-    out().println(target + ": " + decision + ": " + Answers.text(answer, "sentence") + end);
-    return decision.equals("restart") ? 0 : 1;
+    String mode = decision.equals("restart") ? Answers.text(answer, "mode") : "";
+    String but =
+        switch (mode) {
+          case "observe" -> ", but would only be recorded (observe mode)";
+          case "approve" -> ", but would wait for approval";
+          default -> "";
+        };
+    out().println(target + ": " + decision + ": " + Answers.text(answer, "sentence") + but + end);
+    return decision.equals("restart") && but.isEmpty() ? 0 : 1;
   }
 
   private PrintWriter out() {

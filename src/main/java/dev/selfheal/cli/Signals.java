@@ -1,6 +1,7 @@
 package dev.selfheal.cli;
 
 import java.lang.reflect.Proxy;
+import java.util.function.IntConsumer;
 
 /**
  * Handles the signals that service managers send. Java has them in {@code sun.misc.Signal} alone,
@@ -8,7 +9,19 @@ import java.lang.reflect.Proxy;
  */
 final class Signals {
 
+  // A shell's code for a program that a signal ended: 128 and the number of the signal.
+  private static final int HANGUP = 129;
+  private static final int INTERRUPTED = 130;
+  private static final int TERMINATED = 143;
+
   private Signals() {}
+
+  /** Runs the action, with the exit code that is due, when the program is told to end. */
+  static void handleEnds(IntConsumer action) {
+    handle("HUP", () -> action.accept(HANGUP));
+    handle("INT", () -> action.accept(INTERRUPTED));
+    handle("TERM", () -> action.accept(TERMINATED));
+  }
 
   /**
    * Runs the action, in a thread of its own, each time the signal arrives.

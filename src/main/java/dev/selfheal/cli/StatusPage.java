@@ -4,6 +4,7 @@ import static dev.selfheal.cli.Answers.text;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.selfheal.cli.Table.Cell;
+import dev.selfheal.cli.Table.Colour;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -36,6 +37,21 @@ record StatusPage(Words words, boolean colours) {
     return lines;
   }
 
+  /** The line that stands above all while the kill switch is on, and an empty one. */
+  List<String> killSwitch(JsonNode paused) {
+    if (!paused.isObject()) {
+      return List.of();
+    }
+    String reason = text(paused, "reason");
+    String until = text(paused, "until");
+    String line =
+        "ALL TARGETS ARE PAUSED%s%s: selfheal resume --all"
+            .formatted(
+                reason.isEmpty() ? "" : " (" + reason + ")",
+                until.isEmpty() ? "" : ", which ends " + words.when(until));
+    return List.of(colours ? Colour.RED.paint(line) : line, "");
+  }
+
   private List<String> targets(JsonNode targets) {
     Table table = new Table(colours, TargetRow.HEADERS);
     StreamSupport.stream(targets.spliterator(), false)
@@ -65,13 +81,15 @@ record StatusPage(Words words, boolean colours) {
   }
 
   private List<String> attempts(JsonNode attempts) {
-    Table table = new Table(colours, "ID", "TARGET", "STARTED", "TOOK", "CAUSE", "OUTCOME", "WHY");
+    Table table =
+        new Table(colours, "ID", "TARGET", "ACTION", "STARTED", "TOOK", "CAUSE", "OUTCOME", "WHY");
     for (JsonNode attempt : attempts) {
       String outcome = text(attempt, "outcome");
       table.row(
           plain(
               text(attempt, "id"),
               text(attempt, "target"),
+              text(attempt, "action"),
               words.when(text(attempt, "started_at")),
               dash(Words.between(text(attempt, "started_at"), text(attempt, "settled_at"))),
               text(attempt, "cause"),

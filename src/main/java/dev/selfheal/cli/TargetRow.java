@@ -9,7 +9,7 @@ import java.util.List;
 
 /** The line of one target. */
 record TargetRow(JsonNode target, Words words) {
-  static final String[] HEADERS = {"TARGET", "STATE", "BUDGET LEFT", "LAST ATTEMPT", "WHY"};
+  static final String[] HEADERS = {"TARGET", "STATE", "MODE", "BUDGET LEFT", "LAST ATTEMPT", "WHY"};
 
   Standing standing() {
     return Standing.of(target);
@@ -19,6 +19,7 @@ record TargetRow(JsonNode target, Words words) {
     return List.of(
         Cell.plain(text(target, "name")),
         standing().cell(),
+        Cell.plain(text(target, "mode")),
         Cell.plain(text(target, "budget_remaining")),
         Cell.plain(lastAttempt()),
         Cell.plain(String.join("; ", whys())));
@@ -31,7 +32,7 @@ record TargetRow(JsonNode target, Words words) {
     }
     return switch (text(last, "state")) {
       case "started" -> "started " + words.when(text(last, "started_at"));
-      case "awaiting_approval" -> "waits for approval of " + text(last, "id");
+      case "awaiting_approval" -> text(last, "id") + " waits for approval";
       default -> text(last, "outcome") + " " + words.when(text(last, "settled_at"));
     };
   }
@@ -42,22 +43,45 @@ record TargetRow(JsonNode target, Words words) {
     JsonNode escalation = target.path("incident").path("escalation");
     JsonNode paused = target.path("paused");
     JsonNode held = target.path("held");
-    if (escalation.isObject()) {
+    JsonNode approval = target.path("approval");
+    if (approval.isObject()) {
+      whys.add(approval(approval));
+    }
+    if (escalation.isObject() && !text(escalation, "reason").equals("awaiting_approval")) {
       whys.add(text(escalation, "sentence") + " (" + words.when(text(escalation, "since")) + ")");
     }
-    if (held.isObject() && !isToldBy(text(held, "reason"), escalation, paused)) {
+    if (held.isObject() && !isToldBy(text(held, "reason"), escalation)) {
       whys.add(text(held, "sentence") + end(held));
     }
     if (paused.isObject()) {
       whys.add(paused(paused));
     }
+    if (target.path("quiet").isObject() && !text(held, "reason").equals("quiet_hours")) {
+      String end = end(target.path("quiet"));
+      whys.add("quiet hours" + (end.isEmpty() ? " (the whole week)" : end));
+    }
+    if (text(target, "mode").equals("observe") && target.path("incident").isObject()) {
+      whys.add("observe mode: a restart is only recorded");
+    }
     return whys;
   }
 
-  private static boolean isToldBy(String reason, JsonNode escalation, JsonNode paused) {
+  /** A usual restart is what everybody expects; who consents to more must see it. */
+  private String approval(JsonNode approval) {
+    String action = text(approval, "action");
+    boolean usual = action.isEmpty() || action.equals("restart");
+    return "run selfheal approve %s (%sends %s)"
+        .formatted(
+            text(approval, "attempt"),
+            usual ? "" : "action " + action + ", ",
+            words.when(text(approval, "expires")));
+  }
+
+  private boolean isToldBy(String reason, JsonNode escalation) {
     return switch (reason) {
       case "escalated" -> escalation.isObject();
-      case "paused" -> paused.isObject();
+      case "paused" -> target.path("paused").isObject();
+      case "awaiting_approval" -> target.path("approval").isObject();
       default -> escalation.isObject() && reason.equals(text(escalation, "reason"));
     };
   }

@@ -1,5 +1,6 @@
 package dev.selfheal.config;
 
+import dev.selfheal.remedy.Mode;
 import java.net.URI;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -8,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * Everything an operator can set, checked and complete.
  *
  * @param tls null when the receiver speaks plain HTTP
+ * @param mode that of all targets that have none of their own
  * @param targets at least one
  * @param alertmanagerUrl without a trailing slash; null when no Alertmanager is to be asked or told
  * @param externalUrl where people reach the receiver, without a trailing slash; null when that is
@@ -20,6 +22,7 @@ public record Config(
     @Nullable URI alertmanagerUrl,
     @Nullable URI externalUrl,
     LedgerConfig ledger,
+    Mode mode,
     PolicyConfig policy,
     RecoveryConfig recovery,
     List<TargetConfig> targets,

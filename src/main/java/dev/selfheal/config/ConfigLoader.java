@@ -1,5 +1,6 @@
 package dev.selfheal.config;
 
+import dev.selfheal.remedy.Mode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -109,6 +110,7 @@ public final class ConfigLoader {
         null,
         null,
         LedgerConfig.DEFAULT,
+        Mode.ACT,
         PolicyConfig.DEFAULT,
         RecoveryConfig.DEFAULT,
         List.of(TargetConfig.builtIn(hostNames)),

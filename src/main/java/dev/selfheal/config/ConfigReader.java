@@ -1,10 +1,10 @@
 package dev.selfheal.config;
 
+import dev.selfheal.remedy.Mode;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the document as a whole. */
@@ -48,8 +48,7 @@ final class ConfigReader {
 
   private Config config(Section section, Function<ExporterConfig, List<TargetConfig>> targets) {
     ExporterConfig exporting = section.get("exporter", exporter.reader(), ExporterConfig.DEFAULT);
-    // Nothing but act gets this far; the other modes are unsupported.
-    section.find("mode", Scalars.text(Pattern.compile("act"), "must be act"));
+    Mode mode = section.get("mode", PermissionConfig.MODE, Mode.ACT);
     Config config =
         new Config(
             section.get("listen", ListenReader.READER, ListenConfig.DEFAULT),
@@ -58,6 +57,7 @@ final class ConfigReader {
             section.find("alertmanager_url", Urls.withPath()),
             section.find("external_url", Urls.withPath()),
             section.get("ledger", ledger.reader(), LedgerConfig.DEFAULT),
+            mode,
             section.get("policy", PolicyReader.READER, PolicyConfig.DEFAULT),
             section.get("recovery", RecoveryReader.READER, RecoveryConfig.DEFAULT),
             targets.apply(exporting),

@@ -7,7 +7,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Durations in Prometheus' form: {@code 1d12h}, {@code 1m30s}, {@code 250ms}, {@code 0}. */
-final class Durations {
+public final class Durations {
   private static final ChronoUnit[] UNITS = {
     ChronoUnit.DAYS, ChronoUnit.HOURS, ChronoUnit.MINUTES, ChronoUnit.SECONDS, ChronoUnit.MILLIS
   };
@@ -21,7 +21,7 @@ final class Durations {
   private Durations() {}
 
   /** The duration; empty when the text is not one. */
-  static Optional<Duration> parse(String text) {
+  public static Optional<Duration> parse(String text) {
     if (text.equals("0")) {
       return Optional.of(Duration.ZERO);
     }

@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param textfile what its exporter writes; null for that of this file's {@code exporter}, if it is
  *     the same Ollama that it watches
  * @param ssh how its host is reached; null for the receiver's own
+ * @param ladder what may be done when a restart did not help
+ * @param permission how far the receiver may go with it
  */
 public record TargetConfig(
     String name,
@@ -31,7 +33,9 @@ public record TargetConfig(
     URI ollamaUrl,
     List<String> restartCommand,
     @Nullable Path textfile,
-    @Nullable SshConfig ssh) {
+    @Nullable SshConfig ssh,
+    LadderConfig ladder,
+    PermissionConfig permission) {
 
   static final URI DEFAULT_OLLAMA_URL = URI.create("http://127.0.0.1:11434");
 
@@ -49,7 +53,17 @@ public record TargetConfig(
       @Nullable String unit,
       URI ollamaUrl,
       List<String> restartCommand) {
-    this(name, match, instanceHosts, unit, ollamaUrl, restartCommand, null, null);
+    this(
+        name,
+        match,
+        instanceHosts,
+        unit,
+        ollamaUrl,
+        restartCommand,
+        null,
+        null,
+        LadderConfig.NONE,
+        PermissionConfig.DEFAULT);
   }
 
   /** The target of a receiver without a configuration file: this host's own Ollama. */

@@ -15,7 +15,9 @@ record TargetDraft(
     @Nullable URI ollamaUrl,
     @Nullable List<String> restartCommand,
     @Nullable Path textfile,
-    @Nullable SshConfig ssh) {
+    @Nullable SshConfig ssh,
+    @Nullable LadderConfig ladder,
+    PermissionConfig permission) {
 
   /** The target; null unless all that it needs is there. */
   @Nullable TargetConfig complete() {
@@ -23,7 +25,9 @@ record TargetDraft(
       return null;
     }
     List<String> command = restartCommand == null ? List.of() : restartCommand;
-    return new TargetConfig(name, match, List.of(), unit, ollamaUrl, command, textfile, ssh);
+    LadderConfig steps = ladder == null ? LadderConfig.NONE : ladder;
+    return new TargetConfig(
+        name, match, List.of(), unit, ollamaUrl, command, textfile, ssh, steps, permission);
   }
 
   /** What a restart acts on: the unit, or else the command, and where; null if it is not known. */

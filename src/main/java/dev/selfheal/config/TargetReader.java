@@ -40,7 +40,10 @@ final class TargetReader {
             section.get("ollama_url", Urls.ofServer(), TargetConfig.DEFAULT_OLLAMA_URL),
             section.find("restart_command", Argv.LOCAL),
             section.find("textfile", files.path()),
-            section.find("ssh", ssh.reader()));
+            section.find("ssh", ssh.reader()),
+            section.find("ladder", LadderReader.READER),
+            PermissionConfig.of(section));
+    LadderReader.check(draft);
     if (section.has("ssh")) {
       checkRemote(draft);
     } else if (!section.has("unit") && !section.has("restart_command")) {

@@ -15,17 +15,7 @@ record Unsupported(String setting, Pattern texts, String message) {
 
   /** A version that adds a feature removes its line, and reads the setting instead. */
   private static final List<Unsupported> TABLE =
-      List.of(
-          value("ledger", "postgres(ql)?:.*", "PostgreSQL", "use sqlite:FILE"),
-          value("mode", "observe", "observe", "use act"),
-          value("mode", "approve", "approve", "use act"),
-          key("targets[].mode"),
-          key("targets[].not_during"));
-
-  private static Unsupported key(String setting) {
-    return new Unsupported(
-        setting, Pattern.compile("(?s).*"), "is not supported by this version; remove it");
-  }
+      List.of(value("ledger", "postgres(ql)?:.*", "PostgreSQL", "use sqlite:FILE"));
 
   private static Unsupported value(String setting, String texts, String name, String instead) {
     return new Unsupported(

@@ -19,6 +19,7 @@ final class Warnings {
     }
     addMissingRole(config.auth(), warnings);
     addLongCooldown(config.policy(), warnings);
+    addNeverAllowed(config.targets(), warnings);
     return warnings;
   }
 
@@ -34,6 +35,18 @@ final class Warnings {
       warnings.add(
           new Problem(
               "auth", "no secret for the role operator: nobody can pause, resume or restart"));
+    }
+  }
+
+  private static void addNeverAllowed(List<TargetConfig> targets, List<Problem> warnings) {
+    for (int i = 0; i < targets.size(); i++) {
+      TargetConfig target = targets.get(i);
+      if (target.permission().notDuring().coverTheWeek()) {
+        warnings.add(
+            new Problem(
+                "targets[" + i + "].not_during",
+                "covers the whole week, so " + target.name() + " is never restarted"));
+      }
     }
   }
 

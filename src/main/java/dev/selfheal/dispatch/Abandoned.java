@@ -114,7 +114,8 @@ final class Abandoned {
   private void note(Entry.OfAttempt ended, Map<Long, Sighting> states) {
     Attempt attempt = ended.attempt();
     if (!attempt.endedWith(Outcome.ABANDONED)) {
-      return; // It waited for approval in vain; nothing was touched.
+      new Expiries(listener).tell(ended); // It waited in vain, and nothing was touched.
+      return;
     }
     Sighting state = states.getOrDefault(attempt.id(), UNREAD);
     LOG.warn(

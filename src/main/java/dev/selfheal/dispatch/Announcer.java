@@ -78,7 +78,7 @@ public final class Announcer {
                 decision.reason().label(),
                 claim.incident(),
                 claim.attempt() == 0 ? "-" : claim.attempt(),
-                until(decision),
+                more(decision),
                 decision.reason().sentence());
     if (decision.reason().tellsHuman()) {
       LOG.error("{}", line);
@@ -87,7 +87,10 @@ public final class Announcer {
     }
   }
 
-  private static String until(Decision decision) {
+  private static String more(Decision decision) {
+    if (decision instanceof Decision.Restart restart) {
+      return " action=" + restart.action().label();
+    }
     return decision instanceof Decision.Hold hold && !hold.until().equals(Decision.NO_END)
         ? " until=" + hold.until()
         : "";

@@ -5,15 +5,20 @@ import dev.selfheal.action.Order;
 import dev.selfheal.action.Report;
 import dev.selfheal.action.Restarter;
 import dev.selfheal.ledger.Claim;
+import dev.selfheal.ledger.Entry;
 import dev.selfheal.ledger.Ledger;
 import dev.selfheal.ledger.LedgerException;
 import dev.selfheal.ledger.Settlement;
+import dev.selfheal.remedy.Action;
 import dev.selfheal.remedy.Attempt.Result;
+import dev.selfheal.remedy.Decision;
+import dev.selfheal.remedy.Mode;
 import dev.selfheal.remedy.Outcome;
 import dev.selfheal.remedy.Reason;
 import dev.selfheal.remedy.Target;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
@@ -64,7 +69,13 @@ public final class Attempts {
 
     Order order() {
       boolean manual = claim.decision().reason() == Reason.REQUESTED;
-      return new Order(target, claim.at(), newsAt, manual);
+      return new Order(target, claim.at(), newsAt, manual, action());
+    }
+
+    Action action() {
+      return claim.decision() instanceof Decision.Restart restart
+          ? restart.action()
+          : Action.RESTART;
     }
 
     String actuator() {
@@ -77,6 +88,30 @@ public final class Attempts {
     Duration waited = Duration.between(job.claim().openedAt(), job.claim().at());
     listener.started(job.target().name(), waited.isNegative() ? Duration.ZERO : waited);
     run(job).ifPresent(report -> settle(job, report));
+  }
+
+  /** An attempt was written down that touches nothing, or nothing yet. */
+  void note(Target target, long attempt, Mode mode) {
+    if (mode == Mode.OBSERVE) {
+      Result observed = Result.of(Outcome.OBSERVED, Reason.WOULD_RESTART);
+      LOG.info(
+          "target={} outcome=observed attempt={}: {}",
+          target.name(),
+          attempt,
+          observed.reason().sentence());
+      listener.ended(target.name(), observed, Optional.empty());
+    } else {
+      LOG.warn(
+          "target={} attempt={} waits for approval: selfheal approve {}",
+          target.name(),
+          attempt,
+          attempt);
+    }
+  }
+
+  /** A decision has ended attempts that waited for approval. */
+  void expired(List<Entry.OfAttempt> expired) {
+    new Expiries(listener).tell(expired);
   }
 
   private Optional<Report> run(Job job) {
@@ -162,13 +197,14 @@ public final class Attempts {
 
   private void announce(Job job, Result result) {
     String line =
-        "target=%s outcome=%s reason=%s incident=%d attempt=%d: %s"
+        "target=%s outcome=%s reason=%s incident=%d attempt=%d action=%s: %s"
             .formatted(
                 job.target().name(),
                 result.outcome().label(),
                 result.reason().label(),
                 job.claim().incident(),
                 job.claim().attempt(),
+                job.action().label(),
                 result.reason().sentence());
     if (result.outcome() == Outcome.RECOVERED) {
       LOG.info("{}", line);

@@ -46,7 +46,7 @@ public final class Dispatch {
     this.trouble = new LedgerTrouble(ledger::check, ports.ledgerIsDamaged());
     this.repeats = new RepeatCache(workers.nanos()::getAsLong);
     this.abandoned = new Abandoned(ledger, managed, ports.restarter(), listener);
-    Requests requests = new Requests(holder);
+    Requests requests = new Requests(holder, workers.clock());
     Confirmer confirmer =
         new Confirmer(ports.evidence(), ports.alertmanager()::active, workers.clock());
     this.passes =
@@ -68,13 +68,13 @@ public final class Dispatch {
             repeats,
             new Incidents.Attention(passes.looks()::soon, announcer::awaitsNews, cut::heard),
             listener);
+    Approvals.Parts approvals = new Approvals.Parts(ledger, managed, requests);
     this.operator =
         new Operator(
-            ledger,
-            managed,
-            requests,
+            approvals,
             workers.clock(),
-            new Operator.Hands(this::carryOut, this::lookAgain));
+            new Operator.Hands(this::carryOut, this::lookAgain),
+            new Approvals(approvals, confirmer, workers.clock(), passes::approved));
     this.escalations =
         new Escalations(
             new EscalatedAlerts(ledger, managed, ports.alertmanager()::incidentsOf, workers.clock())
@@ -93,6 +93,11 @@ public final class Dispatch {
   /** Takes an operator's orders. */
   public Operator operator() {
     return operator;
+  }
+
+  /** Marks what is done to a target that was frozen on purpose. */
+  public Drills drills() {
+    return new Drills(ledger);
   }
 
   /** Tells people of what needs them. */
@@ -180,7 +185,7 @@ public final class Dispatch {
 
   private void carryOut(Target target, Claim claim) {
     listener.decided(target.name(), claim.decision());
-    passes.start(target, claim, Recovery.UNMEASURED, claim.at());
+    passes.requested(target, claim, Recovery.UNMEASURED, claim.at());
     if (claim.decision().reason() == Reason.OUTCOME_UNKNOWN) {
       passes.looks().soon(target.actuator().key()); // without an incident no timer does
     }

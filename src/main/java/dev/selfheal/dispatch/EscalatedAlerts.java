@@ -66,7 +66,8 @@ final class EscalatedAlerts {
 
   private PostableAlert alert(
       Managed now, Target target, Incident incident, Escalation escalation) {
-    Situation situation = ledger.situation(new Requests("").manual(now, target, ""), now.policy());
+    Situation situation =
+        ledger.situation(new Requests("", clock).manual(now, target, ""), now.policy());
     Instant time = clock.instant();
     EscalationText text =
         new EscalationText(

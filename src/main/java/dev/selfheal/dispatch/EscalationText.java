@@ -1,10 +1,14 @@
 package dev.selfheal.dispatch;
 
+import dev.selfheal.remedy.Action;
 import dev.selfheal.remedy.Attempt;
+import dev.selfheal.remedy.Attempt.State.AwaitingApproval;
 import dev.selfheal.remedy.Reason;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -29,18 +33,50 @@ record EscalationText(String target, Reason reason, List<Attempt> attempts, int 
   }
 
   private String description() {
+    return awaiting().map(this::question).orElseGet(this::end);
+  }
+
+  private Optional<Attempt> awaiting() {
+    return reason == Reason.AWAITING_APPROVAL
+        ? attempts.stream().filter(a -> a.state() instanceof AwaitingApproval).findFirst()
+        : Optional.empty();
+  }
+
+  /** What is to be typed comes first: it is why the message is read. */
+  private String question(Attempt attempt) {
+    Instant expires = ((AwaitingApproval) attempt.state()).expires();
+    return "Run `selfheal approve %d` %s, until %s. %s%s Restarts left in its budget: %s."
+        .formatted(
+            attempt.id(),
+            attempt.action() == Action.RESTART
+                ? "to have " + target + " restarted"
+                : "for " + target,
+            expires.truncatedTo(ChronoUnit.SECONDS),
+            attempt.action() == Action.RESTART ? "" : consequence(attempt.action()),
+            tried(),
+            left());
+  }
+
+  /** What somebody consents to who expects a restart. */
+  private static String consequence(Action action) {
+    return "It is no usual restart: it " + action.sentence() + ". ";
+  }
+
+  private String end() {
     return "The receiver has stopped restarting %s: %s. %s Restarts left in its budget: %s. %s"
         .formatted(target, reason.sentence(), tried(), left(), next());
   }
 
   private String tried() {
-    if (attempts.isEmpty()) {
+    List<Attempt> begun =
+        attempts.stream().filter(a -> !(a.state() instanceof AwaitingApproval)).toList();
+    if (begun.isEmpty()) {
       return "No restart was tried in this incident.";
     }
-    int more = attempts.size() - MOST_ATTEMPTS;
+    int more = begun.size() - MOST_ATTEMPTS;
     return "Tried in this incident, newest first: %s%s."
         .formatted(
-            attempts.stream()
+            begun.stream()
                 .limit(MOST_ATTEMPTS)
                 .map(EscalationText::words)
                 .collect(Collectors.joining("; ")),
@@ -53,8 +89,12 @@ record EscalationText(String target, Reason reason, List<Attempt> attempts, int 
             .result()
             .map(result -> result.outcome().label() + ", " + result.reason().sentence())
             .orElse("has not ended");
-    return "attempt %d of %s: %s"
-        .formatted(attempt.id(), attempt.startedAt().truncatedTo(ChronoUnit.SECONDS), end);
+    return "attempt %d (%s) of %s: %s"
+        .formatted(
+            attempt.id(),
+            attempt.action().label(),
+            attempt.startedAt().truncatedTo(ChronoUnit.SECONDS),
+            end);
   }
 
   private String left() {

@@ -2,6 +2,7 @@ package dev.selfheal.dispatch;
 
 import dev.selfheal.ledger.News.Place;
 import dev.selfheal.remedy.Mode;
+import dev.selfheal.remedy.Permission;
 import dev.selfheal.remedy.RemediationPolicy;
 import dev.selfheal.remedy.Target;
 import dev.selfheal.remedy.TargetRouter;
@@ -17,7 +18,7 @@ public final class Managed {
 
   private final List<Target> targets;
   private final Set<String> alertnames;
-  private final Mode mode;
+  private final Map<String, Permission> permissions;
   private final RemediationPolicy policy;
   private final TargetRouter router;
   private final Map<String, Target> byName;
@@ -25,13 +26,17 @@ public final class Managed {
 
   /**
    * @param alertnames the alerts that open an incident
+   * @param permissions by the targets' names
    * @throws IllegalStateException if two targets share a name or an actuator
    */
   public Managed(
-      List<Target> targets, Set<String> alertnames, Mode mode, RemediationPolicy policy) {
+      List<Target> targets,
+      Set<String> alertnames,
+      Map<String, Permission> permissions,
+      RemediationPolicy policy) {
     this.targets = List.copyOf(targets);
     this.alertnames = Set.copyOf(alertnames);
-    this.mode = mode;
+    this.permissions = Map.copyOf(permissions);
     this.policy = policy;
     this.router = new TargetRouter(targets);
     this.byName =
@@ -39,6 +44,16 @@ public final class Managed {
     this.byActuator =
         targets.stream()
             .collect(Collectors.toUnmodifiableMap(t -> t.actuator().key(), Function.identity()));
+  }
+
+  /** The same with one mode for all targets, at every hour. */
+  public Managed(
+      List<Target> targets, Set<String> alertnames, Mode mode, RemediationPolicy policy) {
+    this(
+        targets,
+        alertnames,
+        targets.stream().collect(Collectors.toMap(Target::name, target -> Permission.always(mode))),
+        policy);
   }
 
   /** All targets, in the order of the configuration. */
@@ -51,9 +66,9 @@ public final class Managed {
     return alertnames;
   }
 
-  /** What becomes of the wish to restart. */
-  public Mode mode() {
-    return mode;
+  /** How far the receiver may go with one of its targets; with any other it may do nothing. */
+  public Permission permission(Target target) {
+    return permissions.getOrDefault(target.name(), Permission.always(Mode.OBSERVE));
   }
 
   /** What decides. */

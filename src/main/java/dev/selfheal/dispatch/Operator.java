@@ -2,8 +2,10 @@ package dev.selfheal.dispatch;
 
 import dev.selfheal.ledger.Claim;
 import dev.selfheal.ledger.ClaimRequest;
+import dev.selfheal.ledger.Entry;
 import dev.selfheal.ledger.Ledger;
 import dev.selfheal.remedy.Decision;
+import dev.selfheal.remedy.Mode;
 import dev.selfheal.remedy.Pause;
 import dev.selfheal.remedy.RemediationPolicy;
 import dev.selfheal.remedy.Target;
@@ -28,6 +30,7 @@ public final class Operator {
   private final Requests requests;
   private final Clock clock;
   private final Hands hands;
+  private final Approvals approvals;
 
   /**
    * What carries out the operator's orders.
@@ -37,12 +40,13 @@ public final class Operator {
    */
   record Hands(BiConsumer<Target, Claim> restart, Consumer<String> look) {}
 
-  Operator(Ledger ledger, Supplier<Managed> managed, Requests requests, Clock clock, Hands hands) {
-    this.ledger = ledger;
-    this.managed = managed;
-    this.requests = requests;
+  Operator(Approvals.Parts parts, Clock clock, Hands hands, Approvals approvals) {
+    this.ledger = parts.ledger();
+    this.managed = parts.managed();
+    this.requests = parts.requests();
     this.clock = clock;
     this.hands = hands;
+    this.approvals = approvals;
   }
 
   /** What became of a request. */
@@ -50,8 +54,21 @@ public final class Operator {
     /** The attempt is in the ledger, and under way. */
     record Started(Claim claim) implements Answer {}
 
-    /** This would be decided now; nothing was written or touched. */
-    record WouldBe(Decision decision) implements Answer {}
+    /** The attempt is in the ledger, and waits for an operator's approval. */
+    record Waits(Claim claim) implements Answer {}
+
+    /** The wish is in the ledger, and nothing is done about it: the mode is observe. */
+    record Observed(Claim claim) implements Answer {}
+
+    /** The attempt does not wait for approval, or not any more. */
+    record Over(Entry.OfAttempt entry) implements Answer {}
+
+    /**
+     * This would be decided now; nothing was written or touched.
+     *
+     * @param mode what becomes of the wish to restart at present
+     */
+    record WouldBe(Decision decision, Mode mode) implements Answer {}
 
     /** The policy holds it. */
     record Held(Decision decision) implements Answer {}
@@ -82,9 +99,30 @@ public final class Operator {
         claim.attempt() == 0 ? "-" : claim.attempt(),
         LogText.of(words));
     hands.restart().accept(target, claim);
-    return claim.decision() instanceof Decision.Restart
-        ? new Answer.Started(claim)
-        : new Answer.Held(claim.decision());
+    return answer(claim);
+  }
+
+  private static Answer answer(Claim claim) {
+    if (!(claim.decision() instanceof Decision.Restart restart)) {
+      return new Answer.Held(claim.decision());
+    }
+    return switch (restart.mode()) {
+      case ACT -> new Answer.Started(claim);
+      case APPROVE -> new Answer.Waits(claim);
+      case OBSERVE -> new Answer.Observed(claim);
+    };
+  }
+
+  /**
+   * Consents to an attempt that waits for it; asks first, for seconds, whether old news still hold.
+   *
+   * @param words why, in the operator's own words
+   * @return empty if there is no attempt with this number
+   * @throws dev.selfheal.ledger.LedgerException if the ledger cannot be written; nothing is
+   *     restarted then
+   */
+  public Optional<Answer> approve(long attempt, String words) {
+    return approvals.approve(attempt, words);
   }
 
   /** What {@link #restart} would decide now; empty if there is no target with this name. */
@@ -93,7 +131,10 @@ public final class Operator {
     return now.named(name)
         .map(target -> requests.manual(now, target, ""))
         .map(request -> ledger.situation(request, now.policy()))
-        .map(situation -> new Answer.WouldBe(now.policy().decide(situation, clock.instant())));
+        .map(
+            situation ->
+                new Answer.WouldBe(
+                    now.policy().decide(situation, clock.instant()), situation.standing().mode()));
   }
 
   /**

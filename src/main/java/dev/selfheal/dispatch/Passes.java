@@ -11,6 +11,8 @@ import dev.selfheal.remedy.Decision;
 import dev.selfheal.remedy.Mode;
 import dev.selfheal.remedy.Outcome;
 import dev.selfheal.remedy.Reason;
+import dev.selfheal.remedy.RemediationPolicy;
+import dev.selfheal.remedy.Situation;
 import dev.selfheal.remedy.Target;
 import java.time.Duration;
 import java.time.Instant;
@@ -62,6 +64,12 @@ final class Passes {
     return looks;
   }
 
+  /** An operator has asked for a restart. */
+  void requested(Target target, Claim claim, Recovery since, Instant newsAt) {
+    parts.attempts().expired(claim.expired());
+    start(target, claim, since, newsAt);
+  }
+
   /** An attempt was settled: its target may need another, and other targets may have its place. */
   void settled(String actuator, Result result) {
     looks.soon(actuator);
@@ -69,12 +77,13 @@ final class Passes {
   }
 
   /** Starts the attempt of a claim, if there is one. */
-  void start(Target target, Claim claim, Recovery since, Instant newsAt) {
-    if (!(claim.decision() instanceof Decision.Restart restart) || restart.mode() == Mode.APPROVE) {
+  private void start(Target target, Claim claim, Recovery since, Instant newsAt) {
+    if (!(claim.decision() instanceof Decision.Restart restart)) {
       return;
     }
-    if (restart.mode() == Mode.OBSERVE) {
-      looks.soon(target.actuator().key());
+    if (restart.mode() != Mode.ACT) {
+      parts.attempts().note(target, claim.attempt(), restart.mode());
+      looks.soon(target.actuator().key()); // It sets an alarm, and people are told what waits.
       return;
     }
     Attempts.Job job = new Attempts.Job(target, claim, since, newsAt, this::settled);
@@ -83,6 +92,18 @@ final class Passes {
     } catch (RejectedExecutionException e) {
       LOG.warn("attempt={} is left to the next receiver: this one ends", claim.attempt());
     }
+  }
+
+  /** An operator has consented to an attempt; one who is held is answered, and nothing else. */
+  void approved(Approvals.Consent consent) {
+    Claim claim = consent.claim();
+    parts.attempts().expired(claim.expired());
+    if (claim.decision() instanceof Decision.Hold) {
+      return;
+    }
+    parts.announcer().announce(consent.target().name(), claim);
+    Recovery since = Recovery.of(consent.before(), claim.at());
+    start(consent.target(), claim, since, newsAt(consent.before(), consent.policy(), claim));
   }
 
   private Look look(String actuator) {
@@ -141,6 +162,7 @@ final class Passes {
           answer == Confirmation.NOT_ASKED
               ? parts.remediator().claim(study)
               : parts.remediator().claim(study, answer);
+      parts.attempts().expired(claim.expired());
       // What is heard while nobody can say is an answer, so it must reach the ledger, too.
       remembered =
           !(claim.decision() instanceof Decision.Nothing)
@@ -164,7 +186,9 @@ final class Passes {
     }
     line.decided(actuator, decision);
     Recovery since = Recovery.of(study.before(), claim.at());
-    study.target().ifPresent(t -> start(t, claim, since, newsAt(study, claim)));
+    study
+        .target()
+        .ifPresent(t -> start(t, claim, since, newsAt(study.before(), study.policy(), claim)));
   }
 
   /**
@@ -172,10 +196,10 @@ final class Passes {
    * somebody else that is further back than {@code settle} holds nothing any more. What became of
    * an attempt that was abandoned nobody saw, so any restart since it began may be its own.
    */
-  private static Instant newsAt(Study study, Claim claim) {
-    Instant matters = claim.at().minus(study.policy().limits().settle());
+  private static Instant newsAt(Situation before, RemediationPolicy policy, Claim claim) {
+    Instant matters = claim.at().minus(policy.limits().settle());
     Stream<Instant> ends =
-        study.before().history().stream().flatMap(attempt -> seenUntil(attempt).stream());
+        before.history().stream().flatMap(attempt -> seenUntil(attempt).stream());
     return Stream.concat(ends, Stream.of(claim.openedAt(), matters))
         .max(Comparator.naturalOrder())
         .orElse(matters);

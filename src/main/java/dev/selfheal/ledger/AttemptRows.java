@@ -1,9 +1,11 @@
 package dev.selfheal.ledger;
 
 import dev.selfheal.ledger.News.Place;
+import dev.selfheal.remedy.Action;
 import dev.selfheal.remedy.Attempt;
 import dev.selfheal.remedy.Attempt.Result;
 import dev.selfheal.remedy.Attempt.State;
+import dev.selfheal.remedy.Decision;
 import dev.selfheal.remedy.Fleet;
 import dev.selfheal.remedy.Mode;
 import dev.selfheal.remedy.Outcome;
@@ -21,8 +23,8 @@ final class AttemptRows {
 
   /** Without the evidence, which is long. */
   private static final String COLUMNS =
-      "id, incident, actuator, target, mode, cause, note, holder, state, started_at, due_at,"
-          + " settled_at, outcome, reason, spends, report";
+      "id, incident, actuator, target, mode, action, cause, note, holder, state, started_at, due_at,"
+          + " settled_at, outcome, reason, spends, report, drill";
 
   private AttemptRows() {}
 
@@ -32,30 +34,33 @@ final class AttemptRows {
    * @param state {@code STARTED} or {@code AWAITING_APPROVAL}
    * @param due its deadline, or the end of the wait for approval
    */
-  record Fresh(long incident, Mode mode, Reason cause, String state, Instant due) {}
+  record Fresh(long incident, Decision.Restart decision, String state, Instant due) {}
 
   /**
    * The start of an attempt that was written down before.
    *
    * @param due its deadline
+   * @param action what it does, which may be less than what was put before the operator
    */
-  record Start(long incident, Instant due) {}
+  record Start(long incident, Instant due, Action action) {}
 
   static long insert(Handle h, ClaimRequest request, Fresh fresh, Instant now) {
     return h.createUpdate(
-            "insert into attempt (incident, actuator, target, mode, cause, note, holder, state,"
-                + " started_at, due_at) values (:incident, :actuator, :target, :mode, :cause,"
-                + " :note, :holder, :state, :now, :due)")
+            "insert into attempt (incident, actuator, target, mode, action, cause, note, holder,"
+                + " state, started_at, due_at, drill) values (:incident, :actuator, :target, :mode,"
+                + " :action, :cause, :note, :holder, :state, :now, :due, :drill)")
         .bind("incident", fresh.incident())
         .bind("actuator", request.place().actuator())
         .bind("target", request.place().target())
-        .bind("mode", fresh.mode().name())
-        .bind("cause", fresh.cause().label())
+        .bind("mode", fresh.decision().mode().name())
+        .bind("action", fresh.decision().action().name())
+        .bind("cause", fresh.decision().reason().label())
         .bind("note", request.terms().note())
         .bind("holder", request.terms().holder())
         .bind("state", fresh.state())
         .bind("now", now.toEpochMilli())
         .bind("due", fresh.due().toEpochMilli())
+        .bind("drill", DrillRows.underWay(h, request.place().actuator(), now))
         .executeAndReturnGeneratedKeys("id")
         .mapTo(Long.class)
         .one();
@@ -69,11 +74,12 @@ final class AttemptRows {
   static Optional<Long> startWaiting(Handle h, ClaimRequest request, Start start, Instant now) {
     return h.createQuery(
             "update attempt set state = 'STARTED', mode = 'ACT', started_at = :now, due_at = :due,"
-                + " incident = :incident, holder = :holder where actuator = :actuator"
+                + " incident = :incident, holder = :holder, action = :action where actuator = :actuator"
                 + " and state = 'AWAITING_APPROVAL' and due_at > :now returning id")
         .bind("now", now.toEpochMilli())
         .bind("incident", start.incident())
         .bind("due", start.due().toEpochMilli())
+        .bind("action", start.action().name())
         .bind("holder", request.terms().holder())
         .bind("actuator", request.place().actuator())
         .mapTo(Long.class)
@@ -212,7 +218,8 @@ final class AttemptRows {
             row.getString("cause"),
             row.getString("note"),
             row.getString("holder"),
-            row.getString("report")),
+            row.getString("report"),
+            row.getLong("drill")),
         remarks);
   }
 
@@ -222,7 +229,8 @@ final class AttemptRows {
         row.getLong("incident"),
         Mode.valueOf(row.getString("mode")),
         Times.at(row, "started_at"),
-        state(row));
+        state(row),
+        Action.valueOf(row.getString("action")));
   }
 
   private static State state(ResultSet row) throws SQLException {

@@ -19,6 +19,8 @@ import dev.selfheal.remedy.RemediationPolicy;
 import dev.selfheal.remedy.Situation;
 import dev.selfheal.remedy.Situation.Trigger;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -40,6 +42,7 @@ final class Claiming {
   private final Handle handle;
   private final ClaimRequest request;
   private final Instant now;
+  private final List<Entry.OfAttempt> expired = new ArrayList<>();
 
   Claiming(Handle handle, ClaimRequest request, Instant now) {
     this.handle = handle;
@@ -48,9 +51,12 @@ final class Claiming {
   }
 
   Claim claim(RemediationPolicy policy) {
-    expireApprovals();
+    withdrawApprovals();
     Situation situation = situation(policy);
-    Decision decision = policy.decide(situation, now);
+    Decision decision =
+        approvesAnother(situation)
+            ? new Decision.Hold(Decision.NO_END, Reason.APPROVAL_EXPIRED)
+            : policy.decide(situation, now);
     OptionalLong attempt = write(situation, decision);
     Optional<Incident> incident =
         IncidentRows.open(handle, request.place().actuator()).or(situation::incident);
@@ -58,8 +64,8 @@ final class Claiming {
         decision,
         incident.map(Incident::id).orElse(0L),
         attempt.orElse(0),
-        now,
-        incident.map(Incident::openedAt).orElse(now));
+        new Claim.When(now, incident.map(Incident::openedAt).orElse(now)),
+        expired);
   }
 
   private Situation situation(RemediationPolicy policy) {
@@ -72,20 +78,51 @@ final class Claiming {
     return situation.with(reopened);
   }
 
-  /** Ends what was not approved in time, if the sweep has not: two must never wait at once. */
-  private void expireApprovals() {
-    AttemptRows.waiting(handle, request.place().actuator()).stream()
-        .filter(entry -> !((State.AwaitingApproval) entry.attempt().state()).expires().isAfter(now))
-        .forEach(entry -> Settling.expire(handle, entry, Reason.APPROVAL_EXPIRED, now));
+  /**
+   * Ends what was not approved in time, if the sweep has not: two must never wait at once. And what
+   * waits though nobody needs to approve any more, or nothing is done even so.
+   */
+  private void withdrawApprovals() {
+    boolean changed = request.rules().configured() && request.rules().mode() != Mode.APPROVE;
+    for (Entry.OfAttempt entry : AttemptRows.waiting(handle, request.place().actuator())) {
+      State.AwaitingApproval waiting = (State.AwaitingApproval) entry.attempt().state();
+      if (!waiting.expires().isAfter(now)) {
+        expire(entry, Reason.APPROVAL_EXPIRED);
+      } else if (changed) {
+        expire(entry, Reason.MODE_CHANGED);
+      }
+    }
+  }
+
+  private void expire(Entry.OfAttempt entry, Reason reason) {
+    expired.add(Settling.expire(handle, entry, reason, now));
+  }
+
+  /** A consent that comes late must not serve a later attempt. */
+  private boolean approvesAnother(Situation situation) {
+    long approved = request.terms().approves();
+    return approved != 0
+        && situation.history().stream()
+            .filter(attempt -> attempt.state() instanceof State.AwaitingApproval)
+            .anyMatch(attempt -> attempt.id() != approved);
   }
 
   private OptionalLong write(Situation situation, Decision decision) {
-    if (request.question().trigger() != Trigger.MANUAL) {
+    if (!isAnswered(decision)) {
       situation.incident().ifPresent(incident -> note(situation, incident, decision));
     }
     return decision instanceof Decision.Restart restart
         ? OptionalLong.of(begin(situation, restart))
         : OptionalLong.empty();
+  }
+
+  /** Whether the person who asks is told, and nobody else needs to be. */
+  private boolean isAnswered(Decision decision) {
+    return switch (request.question().trigger()) {
+      case MANUAL -> true;
+      case APPROVAL -> decision instanceof Decision.Hold;
+      case ALERT -> false;
+    };
   }
 
   private void note(Situation situation, Incident incident, Decision decision) {
@@ -106,8 +143,7 @@ final class Claiming {
   }
 
   private void close(Incident incident, Closing closing, Reason reason) {
-    AttemptRows.waiting(handle, request.place().actuator())
-        .forEach(entry -> Settling.expire(handle, entry, reason, now));
+    AttemptRows.waiting(handle, request.place().actuator()).forEach(entry -> expire(entry, reason));
     IncidentRows.close(handle, incident.id(), closing, now);
   }
 
@@ -129,28 +165,28 @@ final class Claiming {
     Instant deadline = now.plus(request.terms().limit());
     if (request.question().trigger() == Trigger.APPROVAL) {
       IncidentRows.phase(handle, incident, Phase.ACTING);
-      return AttemptRows.startWaiting(handle, request, new Start(incident, deadline), now)
+      return AttemptRows.startWaiting(
+              handle, request, new Start(incident, deadline, restart.action()), now)
           .orElseThrow();
     }
     return switch (restart.mode()) {
       case ACT -> {
         IncidentRows.phase(handle, incident, Phase.ACTING);
-        yield insert(new Fresh(incident, Mode.ACT, restart.reason(), "STARTED", deadline));
+        yield insert(new Fresh(incident, restart, "STARTED", deadline));
       }
       case APPROVE ->
           insert(
               new Fresh(
                   incident,
-                  Mode.APPROVE,
-                  restart.reason(),
+                  restart,
                   "AWAITING_APPROVAL",
                   now.plus(RemediationPolicy.APPROVAL_LIMIT)));
-      case OBSERVE -> observe(incident, restart.reason());
+      case OBSERVE -> observe(incident, restart);
     };
   }
 
-  private long observe(long incident, Reason cause) {
-    long id = insert(new Fresh(incident, Mode.OBSERVE, cause, "STARTED", now));
+  private long observe(long incident, Decision.Restart restart) {
+    long id = insert(new Fresh(incident, restart, "STARTED", now));
     Result observed = Result.of(Outcome.OBSERVED, Reason.WOULD_RESTART);
     Settling.settle(handle, id, new Settlement(observed, "nothing was touched"), now);
     return id;

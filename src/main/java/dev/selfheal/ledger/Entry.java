@@ -2,6 +2,7 @@ package dev.selfheal.ledger;
 
 import dev.selfheal.ledger.News.Place;
 import dev.selfheal.remedy.Attempt;
+import dev.selfheal.remedy.Drill;
 import dev.selfheal.remedy.Incident;
 import java.time.Instant;
 import java.util.List;
@@ -54,6 +55,10 @@ public sealed interface Entry {
    * @param note the operator's own words
    * @param holder which receiver acted
    * @param report what the act and the proof came to
+   * @param drill the drill that was under way when it began; 0 if none was
    */
-  record Story(String cause, String note, String holder, String report) {}
+  record Story(String cause, String note, String holder, String report, long drill) {}
+
+  /** A drill, under way or ended. */
+  record OfDrill(Place place, Drill drill) implements Entry {}
 }

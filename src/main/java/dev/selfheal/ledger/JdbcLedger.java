@@ -1,5 +1,7 @@
 package dev.selfheal.ledger;
 
+import dev.selfheal.ledger.News.Place;
+import dev.selfheal.remedy.Drill;
 import dev.selfheal.remedy.Pause;
 import dev.selfheal.remedy.RemediationPolicy;
 import dev.selfheal.remedy.Situation;
@@ -9,6 +11,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** The ledger as rows of a database. Each method is one transaction, or several in hearing. */
 final class JdbcLedger implements Ledger {
@@ -136,6 +139,43 @@ final class JdbcLedger implements Ledger {
   @Override
   public List<Entry.OfAttempt> attempts(Query query) {
     return store.read(h -> AttemptRows.newestFirst(h, query));
+  }
+
+  @Override
+  public OptionalLong beginDrill(Place place, Duration limit, boolean force) {
+    return store.write(
+        h -> {
+          Instant now = now();
+          if (force) {
+            DrillRows.supersede(h, place.actuator(), now);
+          }
+          return DrillRows.begin(h, place, limit, now);
+        });
+  }
+
+  @Override
+  public boolean endDrill(long drill, Drill.Verdict verdict) {
+    return store.write(h -> DrillRows.end(h, drill, verdict, now()));
+  }
+
+  @Override
+  public List<Entry.OfDrill> drills(Query query) {
+    return store.read(h -> DrillRows.newestFirst(h, query, now()));
+  }
+
+  @Override
+  public List<Entry.OfDrill> lastDrills() {
+    return store.read(h -> DrillRows.last(h, now()));
+  }
+
+  @Override
+  public Optional<Entry.OfAttempt> attempt(long id) {
+    return store.read(h -> AttemptRows.find(h, id));
+  }
+
+  @Override
+  public Optional<Pause> paused(String scope) {
+    return store.read(h -> PauseRows.of(h, List.of(scope), now()));
   }
 
   @Override

@@ -1,6 +1,8 @@
 package dev.selfheal.ledger;
 
+import dev.selfheal.ledger.News.Place;
 import dev.selfheal.remedy.Attempt.Result;
+import dev.selfheal.remedy.Drill;
 import dev.selfheal.remedy.Pause;
 import dev.selfheal.remedy.RemediationPolicy;
 import dev.selfheal.remedy.Situation;
@@ -8,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * The receiver's memory. Whatever a method has returned from is durable; a method that throws
@@ -105,6 +108,38 @@ public interface Ledger extends AutoCloseable {
 
   /** Attempts, newest first. */
   List<Entry.OfAttempt> attempts(Query query);
+
+  /**
+   * Writes down that a target will be frozen on purpose.
+   *
+   * @param limit how long the drill may take
+   * @param force whether one that is under way on the same actuator is ended as failed
+   * @return its number; empty if another one is under way
+   */
+  OptionalLong beginDrill(Place place, Duration limit, boolean force);
+
+  /**
+   * Writes down how a drill ended, once.
+   *
+   * @return false if it is not under way; nothing is changed then
+   */
+  boolean endDrill(long drill, Drill.Verdict verdict);
+
+  /** Drills, newest first; also those that are under way. */
+  List<Entry.OfDrill> drills(Query query);
+
+  /** The newest drill of each actuator that is not under way any more. */
+  List<Entry.OfDrill> lastDrills();
+
+  /** The attempt with this number. */
+  Optional<Entry.OfAttempt> attempt(long id);
+
+  /**
+   * The order to stop automatic action that holds now.
+   *
+   * @param scope an actuator's key, without an order for all; or {@link #EVERYTHING}
+   */
+  Optional<Pause> paused(String scope);
 
   /** Writes down that a synthetic alert has arrived. */
   void hearProbe(String nonce);

@@ -4,6 +4,7 @@ import dev.selfheal.remedy.Decision;
 import dev.selfheal.remedy.Pause;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
@@ -30,9 +31,14 @@ final class PauseRows {
 
   /** Of the pauses that hold now, on this actuator or on all, the one that lasts longest. */
   static Optional<Pause> longest(Handle h, String actuator, Instant now) {
+    return of(h, List.of(actuator, Ledger.EVERYTHING), now);
+  }
+
+  /** Of the pauses of these scopes that hold now, the one that lasts longest. */
+  static Optional<Pause> of(Handle h, List<String> scopes, Instant now) {
     return h
-        .createQuery("select until, reason from pause where scope in (:actuator, '*')")
-        .bind("actuator", actuator)
+        .createQuery("select until, reason from pause where scope in (<scopes>)")
+        .bindList("scopes", scopes)
         .map(
             (row, context) ->
                 new Pause(

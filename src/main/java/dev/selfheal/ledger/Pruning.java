@@ -28,7 +28,10 @@ final class Pruning {
               + CLOSED_LONG_AGO
               + " and not exists (select 1 from attempt where attempt.incident = incident.id)"
               + " and not exists (select 1 from pair where pair.incident = incident.id)",
-          "delete from probe where heard_at < :before");
+          "delete from probe where heard_at < :before",
+          // The last of each actuator stays: that there was one at all is what an alert asks for.
+          "delete from drill where due_at < :before and exists (select 1 from drill as later where"
+              + " later.actuator = drill.actuator and later.id > drill.id)");
 
   private Pruning() {}
 

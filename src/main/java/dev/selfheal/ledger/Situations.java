@@ -36,6 +36,7 @@ final class Situations {
         PauseRows.longest(h, actuator, now).orElse(null),
         request.rules().quietUntilOrNull(),
         PauseRows.externalRestart(h, actuator).orElse(null),
-        Unsighted.since(h, actuator).orElse(null));
+        Unsighted.since(h, actuator).orElse(null),
+        request.rules().ladder());
   }
 }

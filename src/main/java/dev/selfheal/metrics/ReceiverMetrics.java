@@ -106,6 +106,15 @@ public final class ReceiverMetrics {
     registry.register(new StandingCollector(standings, ledgerUp));
   }
 
+  /**
+   * Shows how the last drills ended.
+   *
+   * @param drills read at each scrape
+   */
+  public void showDrills(Supplier<List<DrillRow>> drills) {
+    registry.register(new DrillCollector(drills));
+  }
+
   /** Makes the series of targets exist, so that their first increase can be seen. */
   public void expect(List<String> targets) {
     for (String target : targets) {

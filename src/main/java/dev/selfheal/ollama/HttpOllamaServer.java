@@ -63,6 +63,11 @@ public final class HttpOllamaServer implements OllamaServer {
     return question.ask(session, limit, ticker);
   }
 
+  @Override
+  public Generation generate(PsModel model, Duration limit) {
+    return Generation.begin(session, model.name(), model.contextLength(), limit);
+  }
+
   private static Optional<List<PsModel>> models(Reply<byte[]> reply) {
     if (reply instanceof Reply.Given<byte[]> given && given.status() == 200) {
       try {

@@ -29,6 +29,13 @@ public interface OllamaServer {
    */
   Optional<List<PsModel>> installed(Duration limit) throws InterruptedException;
 
+  /**
+   * Asks a model for a long text, and does not wait.
+   *
+   * @param limit after which it hangs up in any case
+   */
+  Generation generate(PsModel model, Duration limit);
+
   /** Asks a model for one token, and does not wait. The future always completes with a value. */
   CompletableFuture<OneToken.Result> ask(OneToken question, Duration limit);
 }

@@ -61,7 +61,8 @@ public final class OllamaSession {
   }
 
   /**
-   * Asks for a page, and does not wait. The future always completes with a value.
+   * Asks for a page, and does not wait. The future always completes with a value; whoever cancels
+   * it hangs up.
    *
    * @param path of the server, a constant of the caller
    * @param limit the time for everything, from connecting to the last byte
@@ -90,14 +91,18 @@ public final class OllamaSession {
         new CompletableFuture<Void>()
             .completeOnTimeout(null, limit.toNanos(), TimeUnit.NANOSECONDS);
     CompletableFuture<Void> hangUp = alarm.thenRun(() -> answer.cancel(true));
-    return answer.handle(
-        (given, failure) -> {
-          hangUp.cancel(false);
-          alarm.cancel(false);
-          return given == null
-              ? judge(failure, limit)
-              : new Given<>(given.statusCode(), given.body());
-        });
+    CompletableFuture<Reply<T>> told =
+        answer.handle(
+            (given, failure) -> {
+              hangUp.cancel(false);
+              alarm.cancel(false);
+              return given == null
+                  ? judge(failure, limit)
+                  : new Given<>(given.statusCode(), given.body());
+            });
+    CompletableFuture<Reply<T>> unused =
+        told.whenComplete((reply, failure) -> answer.cancel(true)); // if the asker gave it up
+    return told;
   }
 
   private static <T> Reply<T> judge(@Nullable Throwable failure, Duration limit) {

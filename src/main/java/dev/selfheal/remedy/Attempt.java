@@ -11,8 +11,15 @@ import java.util.Optional;
  * @param mode the mode in which it was decided
  * @param startedAt when it was started, or put before an operator
  * @param state what has become of it
+ * @param action what it does
  */
-public record Attempt(long id, long incident, Mode mode, Instant startedAt, State state) {
+public record Attempt(
+    long id, long incident, Mode mode, Instant startedAt, State state, Action action) {
+
+  /** One that restarts. */
+  public Attempt(long id, long incident, Mode mode, Instant startedAt, State state) {
+    this(id, incident, mode, startedAt, state, Action.RESTART);
+  }
 
   /** What has become of an attempt. */
   public sealed interface State {

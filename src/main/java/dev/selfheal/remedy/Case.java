@@ -61,9 +61,13 @@ record Case(Situation situation, Instant now, PolicyLimits limits) {
     return situation.history().stream().filter(Attempt::running).findFirst();
   }
 
-  /** The attempt that an operator may still approve. */
+  /**
+   * The attempt that an operator may still approve. In another mode than approve there is none: its
+   * next claim withdraws what was put before an operator.
+   */
   Optional<AwaitingApproval> awaiting() {
     return situation.history().stream()
+        .filter(attempt -> situation.standing().mode() == Mode.APPROVE)
         .map(Attempt::state)
         .filter(AwaitingApproval.class::isInstance)
         .map(AwaitingApproval.class::cast)

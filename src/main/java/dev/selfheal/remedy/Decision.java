@@ -16,8 +16,15 @@ public sealed interface Decision {
    * Restart it.
    *
    * @param mode what becomes of the wish: done, only recorded, or put before an operator
+   * @param action how
    */
-  record Restart(Mode mode, Reason reason) implements Decision {}
+  record Restart(Mode mode, Reason reason, Action action) implements Decision {
+
+    /** The usual one. */
+    public Restart(Mode mode, Reason reason) {
+      this(mode, reason, Action.RESTART);
+    }
+  }
 
   /**
    * Do nothing until then, and look again exactly then.

@@ -42,12 +42,16 @@ final class EscalationRules {
     return c.manual() ? 0 : inARow(c, outcome -> outcome == Outcome.NOT_NEEDED);
   }
 
-  /** How many of the incident's newest attempts ended so, without another in between. */
+  /**
+   * How many of the incident's newest attempts ended so, without another in between. One that
+   * nobody approved says nothing: a mode that is changed and changed back must not buy a restart.
+   */
   private static int inARow(Case c, Predicate<Outcome> ended) {
     return (int)
         c.endedOfIncident().stream()
             .flatMap(attempt -> attempt.result().stream())
             .map(Attempt.Result::outcome)
+            .filter(outcome -> outcome != Outcome.EXPIRED)
             .takeWhile(ended)
             .count();
   }

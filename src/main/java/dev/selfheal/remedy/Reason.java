@@ -60,6 +60,7 @@ public enum Reason {
   OLD_PROCESS_LEFT("the server or a runner of before the restart still lives"),
   COMMAND_FAILED("the restart command ended with an error"),
   COMMAND_TIMED_OUT("the restart command did not end in time"),
+  RIGHT_MISSING("the receiver may not do this: its report names the file that allows it"),
   COMMAND_NOT_STARTED("the restart command could not be started"),
   HOST_UNREACHABLE("its host could not be reached"),
   HOST_LOST(
@@ -75,7 +76,8 @@ public enum Reason {
   DEADLINE_PASSED("the attempt did not end before its deadline"),
   UNEXPECTED_ERROR("the receiver met an error of its own: its journal has the details"),
   WOULD_RESTART("observe mode: nothing was touched"),
-  APPROVAL_EXPIRED("nobody approved it in time");
+  APPROVAL_EXPIRED("nobody approved it in time"),
+  MODE_CHANGED("its mode was changed while it waited for approval");
 
   private final String sentence;
   private final String label;
@@ -106,7 +108,7 @@ public enum Reason {
   /** Whether a human is told for as long as this is the reason. */
   public boolean tellsHuman() {
     return switch (this) {
-      case UNCONFIRMED, CLOCK_AHEAD, OUTCOME_UNKNOWN -> true;
+      case UNCONFIRMED, CLOCK_AHEAD, OUTCOME_UNKNOWN, AWAITING_APPROVAL -> true;
       default -> latches();
     };
   }

@@ -89,9 +89,9 @@ public final class RemediationPolicy {
     return BudgetRules.remaining(new Case(situation, now, limits));
   }
 
-  /** Observing escalates nothing, and a person who asked is answered instead. */
+  /** Observing escalates nothing, and a person who asked or approved is answered instead. */
   static Decision escalate(Case c, Reason reason, Instant until) {
-    return c.observing() || c.manual()
+    return c.observing() || c.manual() || c.approval()
         ? new Decision.Hold(until, reason)
         : new Decision.Escalate(reason);
   }
@@ -104,8 +104,7 @@ public final class RemediationPolicy {
           case ALERT -> c.endedOfIncident().isEmpty() ? Reason.ALERT_FIRING : Reason.STILL_FIRING;
         };
     Mode mode = c.situation().standing().mode();
-    boolean approved = c.approval() && mode == Mode.APPROVE;
-    return new Decision.Restart(approved ? Mode.ACT : mode, reason);
+    return new Decision.Restart(c.approval() ? Mode.ACT : mode, reason, LadderRules.choose(c));
   }
 
   private static Optional<Decision> refusal(List<Rule> rules, Case c) {

@@ -46,6 +46,7 @@ public record Situation(
    * @param quietUntilOrNull when the quiet hours of now end
    * @param externalRestartOrNull when somebody else was last seen to have restarted it
    * @param unsightedSinceOrNull since when nobody knows what its last attempt did
+   * @param ladder its stronger actions
    */
   public record Standing(
       String actuator,
@@ -54,7 +55,8 @@ public record Situation(
       @Nullable Pause pauseOrNull,
       @Nullable Instant quietUntilOrNull,
       @Nullable Instant externalRestartOrNull,
-      @Nullable Instant unsightedSinceOrNull) {}
+      @Nullable Instant unsightedSinceOrNull,
+      Ladder ladder) {}
 
   /** Who wants a restart. */
   public enum Trigger {
@@ -89,6 +91,9 @@ public record Situation(
 
     /** A pass that was prompted by nothing but open incidents. */
     public static final Question ROUTINE = new Question(Trigger.ALERT, Confirmation.NOT_ASKED);
+
+    /** An operator's consent to what waits for it. */
+    public static final Question APPROVAL = new Question(Trigger.APPROVAL, Confirmation.NOT_ASKED);
 
     /** An operator's request. */
     public static final Question MANUAL = new Question(Trigger.MANUAL, Confirmation.NOT_ASKED);

@@ -53,9 +53,10 @@ public record Target(
    * @param command argv of the restart command of this host; empty means {@code systemctl
    *     try-restart UNIT}, or what {@code ssh} has
    * @param sshOrNull how its host is reached, if that is not the receiver's own
+   * @param ladder what may be done when a restart did not help
    */
   public record Control(
-      @Nullable String unitOrNull, List<String> command, @Nullable Ssh sshOrNull) {
+      @Nullable String unitOrNull, List<String> command, @Nullable Ssh sshOrNull, Ladder ladder) {
 
     public Control {
       command = List.copyOf(command);
@@ -68,9 +69,14 @@ public record Target(
       }
     }
 
+    /** A control without a ladder. */
+    public Control(@Nullable String unitOrNull, List<String> command, @Nullable Ssh sshOrNull) {
+      this(unitOrNull, command, sshOrNull, Ladder.NONE);
+    }
+
     /** The control of a target on the receiver's own host. */
     public Control(@Nullable String unitOrNull, List<String> command) {
-      this(unitOrNull, command, null);
+      this(unitOrNull, command, null, Ladder.NONE);
     }
 
     /** The systemd unit, if there is one. */

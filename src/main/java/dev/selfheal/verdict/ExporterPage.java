@@ -86,6 +86,11 @@ public final class ExporterPage {
     return page.labelOfOne("ollama_frozen_model_info", "model");
   }
 
+  /** Calls from the server to its runners that are alive; empty if the page does not say. */
+  public OptionalDouble requestsInFlight() {
+    return page.value("ollama_requests_in_flight");
+  }
+
   /** Whether a GPU is lost, which no restart brings back. */
   public boolean gpuLost() {
     return page.any("ollama_gpu_lost", value -> value == 1);

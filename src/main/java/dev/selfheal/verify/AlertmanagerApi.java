@@ -9,10 +9,10 @@ import java.net.URI;
  *
  * @param base without a trailing slash
  */
-record AlertmanagerApi(URI base, Web web) {
+public record AlertmanagerApi(URI base, Web web) {
 
   /** What it answers; a missing node if that is no JSON. */
-  JsonNode get(String path) throws NoAnswerException, InterruptedException {
+  public JsonNode get(String path) throws NoAnswerException, InterruptedException {
     return Trees.json(web.get(URI.create(base + path), null).body());
   }
 }

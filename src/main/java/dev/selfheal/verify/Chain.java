@@ -12,13 +12,14 @@ import org.jspecify.annotations.Nullable;
  * @param prometheusOrNull null where there is none
  * @param alertmanagerOrNull null where there is none
  */
-record Chain(
+public record Chain(
     Web web,
     ReceiverApi receiver,
     @Nullable PrometheusApi prometheusOrNull,
     @Nullable AlertmanagerApi alertmanagerOrNull) {
 
-  static Chain of(Deployment deployment) {
+  /** Those of a deployment. */
+  public static Chain of(Deployment deployment) {
     Web web = new Web(null);
     Neighbours neighbours = deployment.neighbours();
     return new Chain(

@@ -29,7 +29,8 @@ public record Deployment(
   public record Receiver(
       URI base, Secrecy webhook, Secrecy operator, @Nullable Path certificateOrNull) {
 
-    URI at(String path) {
+    /** The address of a route. */
+    public URI at(String path) {
       return URI.create(base + path);
     }
   }

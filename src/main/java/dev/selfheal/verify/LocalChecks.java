@@ -17,6 +17,9 @@ record LocalChecks(Target target, Deployment deployment, Senses senses, Web web)
     if (SudoRightCheck.isAbout(command)) {
       checks.add(new SudoRightCheck(target.name(), command, senses.account()));
     }
+    if (!target.control().ladder().steps().isEmpty()) {
+      checks.add(new LocalLadderCheck(target, senses.account()));
+    }
     return checks;
   }
 

@@ -16,14 +16,14 @@ import java.util.Map;
  *
  * @param base without a trailing slash
  */
-record PrometheusApi(URI base, Web web) {
+public record PrometheusApi(URI base, Web web) {
 
   /**
    * The {@code data} of an answer.
    *
    * @throws NoAnswerException if it is not that of a Prometheus
    */
-  JsonNode data(String path) throws NoAnswerException, InterruptedException {
+  public JsonNode data(String path) throws NoAnswerException, InterruptedException {
     Answer answer = web.get(URI.create(base + path), null);
     JsonNode body = Trees.json(answer.body());
     if (answer.status() != 200 || !body.path("status").asText().equals("success")) {

@@ -5,10 +5,10 @@ import dev.selfheal.verify.Deployment.Receiver;
 import dev.selfheal.verify.Web.Answer;
 
 /** The receiver, asked as an operator. */
-record ReceiverApi(Receiver receiver, Web web) {
+public record ReceiverApi(Receiver receiver, Web web) {
 
   /** Any answer. */
-  Answer get(String path) throws NoAnswerException, InterruptedException {
+  public Answer get(String path) throws NoAnswerException, InterruptedException {
     return web.get(receiver.at(path), receiver.operator().tokenOrNull());
   }
 
@@ -17,12 +17,17 @@ record ReceiverApi(Receiver receiver, Web web) {
    *
    * @throws NoAnswerException for any other
    */
-  Answer good(String path) throws NoAnswerException, InterruptedException {
+  public Answer good(String path) throws NoAnswerException, InterruptedException {
     Answer answer = get(path);
     if (answer.status() != 200) {
       throw new NoAnswerException(path + ": status " + answer.status());
     }
     return answer;
+  }
+
+  /** Gives an order, as JSON; any answer. */
+  public Answer order(String path, String json) throws NoAnswerException, InterruptedException {
+    return web.post(receiver.at(path), receiver.operator().tokenOrNull(), json);
   }
 
   /** Delivers a notification, with the secret of the role that may do nothing else. */
@@ -32,7 +37,7 @@ record ReceiverApi(Receiver receiver, Web web) {
   }
 
   /** Why the operator's routes cannot be asked; empty if they can. */
-  String hindrance() {
+  public String hindrance() {
     return receiver.operator().hindrance();
   }
 }

@@ -23,6 +23,9 @@ record RemoteChecks(Target target, Target.Ssh ssh, String installed, Senses sens
     checks.add(new RemotePageCheck(name, visit));
     checks.add(new ExporterVersionCheck(name, page, installed));
     target.control().unit().ifPresent(unit -> checks.addAll(ofUnit(unit, visit)));
+    if (!target.control().ladder().steps().isEmpty()) {
+      checks.add(new RemoteLadderCheck(target, ssh, visit));
+    }
     return checks;
   }
 

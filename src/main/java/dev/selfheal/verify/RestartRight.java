@@ -1,10 +1,12 @@
 package dev.selfheal.verify;
 
+import dev.selfheal.action.LadderRight;
 import dev.selfheal.verify.CheckResult.Failed;
 import dev.selfheal.verify.CheckResult.NotApplicable;
 import dev.selfheal.verify.CheckResult.Ok;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Judges what systemd says to somebody who asks for a restart that it never does. */
 final class RestartRight {
@@ -32,23 +34,28 @@ final class RestartRight {
     if (words.contains("only valid for stop")) {
       return new Ok(who + " may restart " + unit);
     }
-    if (words.contains("authentication required")
-        || words.contains("access denied")
-        || words.contains("permission denied")
-        || words.contains("not authorized")) {
+    if (LadderRight.denied(said)) {
       return new Failed(
           who + " may not restart " + unit + ": " + said,
           "let SELFHEAL_UNITS in /etc/polkit-1/rules.d/60-ollama-selfheal.rules on that host name it;"
               + " a lost file: apt-get install --reinstall -o"
               + " Dpkg::Options::=--force-confmiss ./ollama-selfheal_*_all.deb");
     }
+    Optional<CheckResult> open = open(said);
+    return open.isPresent() ? open.get() : unproven(unit, said, who);
+  }
+
+  /** That nobody could be asked; empty if somebody was. */
+  static Optional<CheckResult> open(String said) {
+    String words = said.toLowerCase(Locale.ROOT);
     if (words.contains("no such verb")) {
-      return new NotApplicable(
-          "the host agent there is older and cannot be asked; install this version there");
+      return Optional.of(
+          new NotApplicable(
+              "the host agent there is older and cannot be asked; install this version there"));
     }
     return CANNOT_BE_ASKED.stream().anyMatch(words::contains)
-        ? new NotApplicable("systemd cannot be asked: " + firstLine(said))
-        : unproven(unit, said, who);
+        ? Optional.of(new NotApplicable("systemd cannot be asked: " + firstLine(said)))
+        : Optional.empty();
   }
 
   /** Also if nothing is said: where polkit is masked systemctl does nothing, and ends well. */
@@ -61,7 +68,7 @@ final class RestartRight {
             + " polkit.service; systemctl restart polkit.service");
   }
 
-  private static String firstLine(String said) {
+  static String firstLine(String said) {
     return said.strip().lines().findFirst().orElse("");
   }
 }

@@ -32,10 +32,29 @@ public final class Systemctl implements Systemd {
    */
   @Override
   public String askForRestart(String unit, Optional<String> user) throws InterruptedException {
+    return ask(user, "try-restart", "--job-mode=triggering", "--", unit);
+  }
+
+  /**
+   * A service that runs has no control process, and URG is a signal that nobody heeds: systemd says
+   * so after polkit has allowed the kill.
+   */
+  @Override
+  public String askForKill(String unit, Optional<String> user) throws InterruptedException {
+    return ask(user, "kill", "--kill-who=control", "-s", "URG", "--", unit)
+        + "\n"
+        + askForStart(unit, user);
+  }
+
+  @Override
+  public String askForStart(String unit, Optional<String> user) throws InterruptedException {
+    return ask(user, "start", "--job-mode=triggering", "--", unit);
+  }
+
+  private String ask(Optional<String> user, String... words) throws InterruptedException {
     List<String> argv = new ArrayList<>(as(user));
-    argv.addAll(
-        List.of(
-            "systemctl", "--no-ask-password", "try-restart", "--job-mode=triggering", "--", unit));
+    argv.addAll(List.of("systemctl", "--no-ask-password"));
+    argv.addAll(List.of(words));
     return output(argv);
   }
 

@@ -18,6 +18,17 @@ public interface Systemd {
    */
   String askForRestart(String unit, Optional<String> user) throws InterruptedException;
 
+  /**
+   * What it says to somebody who asks to kill a unit's processes and to start it, each in a way
+   * that it refuses whoever asks, but only after it has looked at his rights.
+   *
+   * @param user who is to ask; empty for the one who runs this
+   */
+  String askForKill(String unit, Optional<String> user) throws InterruptedException;
+
+  /** The same to somebody who asks to start a unit. */
+  String askForStart(String unit, Optional<String> user) throws InterruptedException;
+
   /** Whether what a unit starts gets no rights by sudo. */
   boolean forbidsSudo(String unit) throws InterruptedException;
 

@@ -9,13 +9,14 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /** Documents of others, as trees; what is no document is a missing node. */
-final class Trees {
+public final class Trees {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final YAMLMapper YAML = new YAMLMapper();
 
   private Trees() {}
 
-  static JsonNode json(String text) {
+  /** A document in JSON. */
+  public static JsonNode json(String text) {
     return read(JSON, text);
   }
 
@@ -24,7 +25,7 @@ final class Trees {
   }
 
   /** What stands in an array; nothing for any other node. */
-  static Stream<JsonNode> items(JsonNode array) {
+  public static Stream<JsonNode> items(JsonNode array) {
     return array.isArray() ? StreamSupport.stream(array.spliterator(), false) : Stream.empty();
   }
 

@@ -1,6 +1,7 @@
 package dev.selfheal.verify;
 
 import dev.selfheal.action.HostReport;
+import dev.selfheal.remedy.Action;
 import dev.selfheal.remedy.Target;
 import dev.selfheal.ssh.SshAddress;
 import dev.selfheal.ssh.SshClient;
@@ -12,6 +13,8 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,7 +53,15 @@ record Visit(Target target, Target.Ssh ssh, SshClient client, Clock clock)
     HostReport report = HostReport.parse(said(connection, "status"));
     Instant after = clock.instant();
     Instant between = before.plus(Duration.between(before, after).dividedBy(2));
-    return new Sight(null, report, said(connection, "may-restart"), between);
+    return new Sight(null, report, said(connection, "may-restart"), ladder(connection), between);
+  }
+
+  private Map<Action, String> ladder(SshConnection connection) throws InterruptedException {
+    Map<Action, String> said = new EnumMap<>(Action.class);
+    for (Action step : target.control().ladder().steps()) {
+      said.put(step, said(connection, step == Action.KILL ? "may-kill" : "may-ladder-command"));
+    }
+    return said;
   }
 
   private @Nullable SshFailure wayToTheApi(SshConnection connection) throws InterruptedException {

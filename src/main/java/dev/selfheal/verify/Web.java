@@ -16,7 +16,7 @@ import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /** Asks over HTTP, bounded in time and size. For many threads. */
-final class Web {
+public final class Web {
   private static final Duration LIMIT = Duration.ofSeconds(5);
   private static final long MOST_BYTES = 16L << 20;
 
@@ -31,10 +31,10 @@ final class Web {
   }
 
   /** An answer, whatever its status. */
-  record Answer(int status, String body, Optional<Instant> date) {
+  public record Answer(int status, String body, Optional<Instant> date) {
 
     /** The beginning of the body, for a message. */
-    String excerpt() {
+    public String excerpt() {
       return body.isBlank() ? "" : ": " + body.strip();
     }
   }

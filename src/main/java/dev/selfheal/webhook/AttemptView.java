@@ -14,6 +14,7 @@ record AttemptView(
     String target,
     String state,
     String mode,
+    String action,
     String cause,
     String note,
     Instant startedAt,
@@ -23,6 +24,7 @@ record AttemptView(
     @Nullable String reason,
     @Nullable String sentence,
     boolean spends,
+    @Nullable Long drill,
     String report,
     List<String> remarks) {
 
@@ -34,6 +36,7 @@ record AttemptView(
         entry.place().target(),
         state(attempt),
         Views.lower(attempt.mode()),
+        attempt.action().label(),
         entry.story().cause(),
         entry.story().note(),
         attempt.startedAt(),
@@ -43,6 +46,7 @@ record AttemptView(
         attempt.result().map(result -> result.reason().label()).orElse(null),
         attempt.result().map(result -> result.reason().sentence()).orElse(null),
         attempt.spends(),
+        entry.story().drill() == 0 ? null : (Long) entry.story().drill(),
         entry.story().report(),
         entry.remarks());
   }

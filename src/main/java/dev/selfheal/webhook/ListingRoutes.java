@@ -7,6 +7,8 @@ import dev.selfheal.ledger.Ledger;
 import dev.selfheal.ledger.Query;
 import dev.selfheal.remedy.Target;
 import io.javalin.http.Context;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,13 +26,25 @@ final class ListingRoutes {
   private final Ledger ledger;
   private final Supplier<Managed> managed;
   private final Announcer announcer;
+  private final Clock clock;
 
-  ListingRoutes(Overview overview, Ledger ledger, Supplier<Managed> managed, Announcer announcer) {
+  ListingRoutes(
+      Overview overview,
+      Ledger ledger,
+      Supplier<Managed> managed,
+      Announcer announcer,
+      Clock clock) {
     this.overview = overview;
     this.ledger = ledger;
     this.managed = managed;
     this.announcer = announcer;
+    this.clock = clock;
   }
+
+  /**
+   * @param paused the order to leave all targets alone
+   */
+  private record Targets(List<TargetView> targets, TargetView.@Nullable Paused paused) {}
 
   void targets(Context request) {
     Query query = query(request);
@@ -42,7 +56,7 @@ final class ListingRoutes {
             .limit(query.limit())
             .map(TargetView::of)
             .toList();
-    request.json(Map.of("targets", targets));
+    request.json(new Targets(targets, TargetView.Paused.of(overview.pauseOfAll().orElse(null))));
   }
 
   void incidents(Context request) {
@@ -56,6 +70,15 @@ final class ListingRoutes {
   void attempts(Context request) {
     request.json(
         Map.of("attempts", ledger.attempts(query(request)).stream().map(AttemptView::of).toList()));
+  }
+
+  void drills(Context request) {
+    Instant now = clock.instant();
+    List<DrillRoutes.View> drills =
+        ledger.drills(query(request)).stream()
+            .map(entry -> DrillRoutes.View.of(entry, now))
+            .toList();
+    request.json(Map.of("drills", drills));
   }
 
   void evidence(Context request) {

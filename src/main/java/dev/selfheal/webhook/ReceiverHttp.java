@@ -89,13 +89,21 @@ public final class ReceiverHttp implements AutoCloseable {
     routes.post(WebhookRoute.PATH, webhook::deliver, Role.WEBHOOK);
     RemediationRoute remediation = new RemediationRoute(rooms.dispatch().operator(), orders);
     routes.post("/api/v1/remediations", remediation::request, Role.OPERATOR);
+    ApprovalRoute approval = new ApprovalRoute(rooms.dispatch().operator(), rooms.ledger(), orders);
+    routes.post("/api/v1/attempts/{id}/approve", approval::approve, Role.OPERATOR);
     routePauses(
         routes,
         new PauseRoutes(rooms.dispatch().operator(), rooms.managed(), orders, rooms.clock()));
+    routeDrills(
+        routes, new DrillRoutes(rooms.dispatch().drills(), rooms.managed(), orders, rooms.clock()));
     routeListings(
         routes,
         new ListingRoutes(
-            rooms.overview(), rooms.ledger(), rooms.managed(), rooms.dispatch().announcer()));
+            rooms.overview(),
+            rooms.ledger(),
+            rooms.managed(),
+            rooms.dispatch().announcer(),
+            rooms.clock()));
     routeState(routes, new StateRoutes(rooms, house));
   }
 
@@ -106,11 +114,17 @@ public final class ReceiverHttp implements AutoCloseable {
     routes.post("/api/v1/resume", pauses::resumeAll, Role.OPERATOR);
   }
 
+  private static void routeDrills(RoutesConfig routes, DrillRoutes drills) {
+    routes.post("/api/v1/targets/{name}/drill", drills::begin, Role.OPERATOR);
+    routes.post("/api/v1/drills/{id}", drills::end, Role.OPERATOR);
+  }
+
   private static void routeListings(RoutesConfig routes, ListingRoutes listings) {
     get(routes, "/api/v1/targets", listings::targets, Role.OPERATOR);
     get(routes, "/api/v1/incidents", listings::incidents, Role.OPERATOR);
     get(routes, "/api/v1/attempts", listings::attempts, Role.OPERATOR);
     get(routes, "/api/v1/attempts/{id}/evidence", listings::evidence, Role.OPERATOR);
+    get(routes, "/api/v1/drills", listings::drills, Role.OPERATOR);
     get(routes, "/api/v1/probes/{nonce}", listings::probe, Role.OPERATOR);
   }
 

@@ -2,6 +2,7 @@ package dev.selfheal.webhook;
 
 import dev.selfheal.dispatch.Overview.Standing;
 import dev.selfheal.remedy.Attempt;
+import dev.selfheal.remedy.Attempt.State.AwaitingApproval;
 import dev.selfheal.remedy.Incident;
 import dev.selfheal.remedy.Pause;
 import dev.selfheal.remedy.Target;
@@ -17,8 +18,11 @@ record TargetView(
     @Nullable List<String> restartCommand,
     @Nullable Ssh ssh,
     URI ollamaUrl,
+    String mode,
     int budgetRemaining,
     @Nullable Paused paused,
+    @Nullable Quiet quiet,
+    @Nullable Waiting approval,
     Views.@Nullable Held held,
     @Nullable Open incident,
     @Nullable Last lastAttempt) {
@@ -33,6 +37,23 @@ record TargetView(
   record Paused(@Nullable Instant until, String reason) {
     static @Nullable Paused of(@Nullable Pause pause) {
       return pause == null ? null : new Paused(Views.bounded(pause.until()), pause.reason());
+    }
+  }
+
+  /** Its quiet hours are now; {@code until} is null if the whole week is quiet. */
+  record Quiet(@Nullable Instant until) {
+    static @Nullable Quiet of(@Nullable Instant until) {
+      return until == null ? null : new Quiet(Views.bounded(until));
+    }
+  }
+
+  /** An attempt waits for an operator's approval; {@code action} is what it will do. */
+  record Waiting(long attempt, String action, Instant since, Instant expires) {
+    static @Nullable Waiting of(@Nullable Attempt attempt) {
+      return attempt != null && attempt.state() instanceof AwaitingApproval waiting
+          ? new Waiting(
+              attempt.id(), attempt.action().label(), attempt.startedAt(), waiting.expires())
+          : null;
     }
   }
 
@@ -77,8 +98,11 @@ record TargetView(
         command.isEmpty() ? null : command,
         target.control().ssh().map(Ssh::of).orElse(null),
         target.ollamaUrl(),
+        standing.leave().mode().label(),
         standing.budgetLeft(),
-        Paused.of(standing.pauseOrNull()),
+        Paused.of(standing.leave().pauseOrNull()),
+        Quiet.of(standing.leave().quietUntilOrNull()),
+        Waiting.of(standing.lastOrNull()),
         Views.Held.of(standing.heldOrNull()),
         Open.of(standing.incidentOrNull()),
         Last.of(standing.lastOrNull()));

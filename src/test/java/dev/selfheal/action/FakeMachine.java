@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.selfheal.action.CommandResult.Exited;
 import dev.selfheal.ollama.ApiAnswer;
+import dev.selfheal.ollama.Generation;
 import dev.selfheal.ollama.OllamaServer;
 import dev.selfheal.ollama.OneToken;
 import dev.selfheal.ollama.PsModel;
+import dev.selfheal.remedy.Action;
 import dev.selfheal.remedy.Target;
 import dev.selfheal.testkit.SettableClock;
 import java.time.Duration;
@@ -27,6 +29,7 @@ final class FakeMachine implements HostAgent, CommandRunner, OllamaServer {
   final SettableClock clock = new SettableClock(START);
   final List<List<String>> resets = new ArrayList<>();
   final List<List<String>> acts = new ArrayList<>();
+  final List<Duration> kills = new ArrayList<>();
   final List<Duration> actLimits = new ArrayList<>();
   final List<Duration> pauses = new ArrayList<>();
   final List<Instant> looks = new ArrayList<>();
@@ -58,6 +61,11 @@ final class FakeMachine implements HostAgent, CommandRunner, OllamaServer {
         target -> new LocalHost(target, this, this, this), clock, this::pause);
   }
 
+  Report act(Target target, Action action) {
+    Order order = new Order(target, START, START.minusSeconds(90), false, action);
+    return restarter().restart(order);
+  }
+
   Report restart(Target target) {
     return restarter().restart(new Order(target, START, START.minusSeconds(90), false));
   }
@@ -71,19 +79,24 @@ final class FakeMachine implements HostAgent, CommandRunner, OllamaServer {
   }
 
   @Override
-  public CommandResult run(Verb verb, Duration limit) throws InterruptedException {
+  public CommandResult run(String order, Duration limit) throws InterruptedException {
     interruptible();
+    if (order.equals(Verb.KILL.word())) {
+      kills.add(limit);
+      return act.get();
+    }
     CommandResult shown = show.get();
     if (shown instanceof CommandResult.NotStarted || shown instanceof CommandResult.Cut) {
       return shown;
     }
     String text =
         "selfheal-host-agent 1 %s\n[clock]\nepoch=%d\nuptime=10000.00\nhertz=100\nboot_id=b\n"
-                .formatted(verb.word(), clock.instant().getEpochSecond())
+                .formatted(order, clock.instant().getEpochSecond())
             + "[unit]\n"
             + (shown instanceof Exited exited ? exited.output() + failed(exited) : "");
     return shown instanceof Exited
-        ? new Exited(0, text + rest.get() + (verb == Verb.EVIDENCE ? evidence : "") + "[end]\n")
+        ? new Exited(
+            0, text + rest.get() + (order.equals(Verb.EVIDENCE.word()) ? evidence : "") + "[end]\n")
         : new CommandResult.TimedOut(text);
   }
 
@@ -124,6 +137,11 @@ final class FakeMachine implements HostAgent, CommandRunner, OllamaServer {
   @Override
   public Optional<List<PsModel>> installed(Duration limit) {
     return installed.get();
+  }
+
+  @Override
+  public Generation generate(PsModel model, Duration limit) {
+    throw new AssertionError("an attempt asks for no long text");
   }
 
   @Override

@@ -36,6 +36,10 @@ class HostAgentVerbTest {
         "restart ",
         "restart ollama",
         "restart\tx",
+        "kill ollama.service",
+        "kill -s TERM",
+        "ladder-command reload",
+        "ladder",
         "restart;id",
         "restart && touch pwned",
         "restart|touch pwned",
@@ -61,6 +65,17 @@ class HostAgentVerbTest {
         "?estart",
         "[r]estart",
         "restart|status",
+        "freeze-runner",
+        "freeze-runner-",
+        "freeze-runner-0190",
+        "freeze-runner-19000",
+        "freeze-runner-1-90",
+        "freeze-runner-19x",
+        "freeze-runner-190-other",
+        "freeze-runner-1 0",
+        "freeze-disk-190",
+        "freeze-serve-1\n9",
+        "thaw ollama",
         "status)touch pwned;;x",
         "../host-agent",
         "/bin/sh",
@@ -110,11 +125,23 @@ class HostAgentVerbTest {
     assertThat(ran.errors())
         .isEqualTo(
             "host-agent: no such verb; use exactly one of status, evidence, restart, reset-failed,"
-                + " may-restart\n");
+                + " may-restart, freeze-runner-SECONDS, freeze-serve-SECONDS, thaw, kill, may-kill,"
+                + " ladder-command, may-ladder-command\n");
     assertThat(host.calls()).isEmpty();
     try (Stream<Path> files = Files.walk(folder)) {
       assertThat(files.map(file -> file.getFileName().toString())).doesNotContain("pwned");
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "freeze-runner-190,selfheal-freeze@runner-190-ollama.service",
+    "freeze-serve-1200,selfheal-freeze@serve-1200-ollama.service",
+    "thaw,selfheal-thaw@ollama.service"
+  })
+  void aFreezeAndItsEndAreUnitsThatAreStarted(String verb, String unit) {
+    assertThat(host.overSsh(verb).status()).isZero();
+    assertThat(host.calls()).containsExactly("systemctl --no-ask-password start -- " + unit);
   }
 
   @ParameterizedTest

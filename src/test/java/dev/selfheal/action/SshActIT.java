@@ -3,6 +3,7 @@ package dev.selfheal.action;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.selfheal.remedy.Action;
 import dev.selfheal.remedy.Attempt.Result;
 import dev.selfheal.remedy.Match;
 import dev.selfheal.remedy.Outcome;
@@ -240,6 +241,53 @@ class SshActIT {
     assertThat(report.result().outcome()).isEqualTo(Outcome.RECOVERED);
     assertThat(report.text()).endsWith("its model computes");
     assertThat(api.asked("/api/generate")).isEqualTo(1);
+  }
+
+  @Test
+  void aUnitIsKilledAndStartedByOneVerbOfItsAgent() {
+    Report report = act(Action.KILL);
+    assertThat(report.result()).isEqualTo(Result.of(Outcome.RECOVERED, Reason.PROVEN));
+    assertThat(host.acts())
+        .containsExactly(
+            "--no-ask-password reset-failed -- ollama.service",
+            "--no-ask-password kill -s KILL -- ollama.service",
+            "--no-ask-password start -- ollama.service");
+    assertThat(report.text()).contains("host-agent kill ollama.service", "main PID 20");
+  }
+
+  @Test
+  void theCommandOfALadderIsAUnitOfThatHostAndNoWordOfItTravels() {
+    Report report = act(Action.COMMAND);
+    assertThat(report.result()).isEqualTo(Result.of(Outcome.RECOVERED, Reason.PROVEN));
+    assertThat(host.acts())
+        .containsExactly(
+            "--no-ask-password reset-failed -- ollama.service",
+            "--no-ask-password start -- selfheal-ladder.service");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"KILL, 62-ollama-selfheal-kill.rules", "COMMAND, 63-ollama-selfheal-ladder.rules"})
+  void aStepWithoutItsRightFailsAndNamesTheFileThatGivesIt(Action step, String file) {
+    host.forbidLadder(true);
+    Report report = act(step);
+    assertThat(report.result()).isEqualTo(Result.of(Outcome.FAILED, Reason.RIGHT_MISSING));
+    assertThat(report.text()).contains("examples/" + file + " /etc/polkit-1/rules.d/");
+  }
+
+  @Test
+  void aUnitThatHangsInTheStopOfARestartIsKilledAndOneThatSomebodyStopsIsNot() {
+    host.unit("loaded", "deactivating", "stop-sigterm");
+    host.write("jobs", "7 ollama.service stop running\n");
+    assertThat(act(Action.KILL).result().reason()).isEqualTo(Reason.UNIT_NOT_ACTIVE);
+    assertThat(host.acts()).isEmpty();
+    host.write("jobs", "7 ollama.service restart running\n");
+    host.restarts(restartsAs(20) + "; sed -i s/deactivating/active/ unit");
+    assertThat(act(Action.KILL).result().reason()).isEqualTo(Reason.PROVEN);
+  }
+
+  private Report act(Action action) {
+    Instant now = clock.instant();
+    return restarter().restart(new Order(target(), now, now.minusSeconds(60), false, action));
   }
 
   private static String pageWithoutStall(Instant written) {

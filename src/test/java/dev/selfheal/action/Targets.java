@@ -1,5 +1,7 @@
 package dev.selfheal.action;
 
+import dev.selfheal.remedy.Action;
+import dev.selfheal.remedy.Ladder;
 import dev.selfheal.remedy.Match;
 import dev.selfheal.remedy.Target;
 import dev.selfheal.remedy.Target.Control;
@@ -36,6 +38,22 @@ final class Targets {
         "ollama.service",
         List.of(),
         new RecoveryLimits(usual.recheck(), usual.timeout(), usual.loadTimeout(), false));
+  }
+
+  /** One with both stronger actions. */
+  static Target withLadder() {
+    return withLadder(COMMAND);
+  }
+
+  /** The same with this command. */
+  static Target withLadder(List<String> command) {
+    Ladder ladder = new Ladder(List.of(Action.KILL, Action.COMMAND), command);
+    return new Target(
+        BY_UNIT.name(),
+        BY_UNIT.match(),
+        new Control("ollama.service", List.of(), null, ladder),
+        BY_UNIT.signs(),
+        BY_UNIT.recovery());
   }
 
   private static Target target(

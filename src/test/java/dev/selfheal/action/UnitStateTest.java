@@ -20,6 +20,17 @@ class UnitStateTest {
   private static final UnitState BEFORE = new UnitState("loaded", "active", "running", "aa", 10);
 
   @Test
+  void aStopThatIsHalfOfARestartIsNobodysWishThatItBeDown() {
+    String text = "LoadState=loaded\nActiveState=%s\nMainPID=10\nJobType=%s\n";
+    assertThat(UnitState.parse(text.formatted("deactivating", "restart")))
+        .hasValueSatisfying(state -> assertThat(state.stoppingToRestart()).isTrue());
+    assertThat(UnitState.parse(text.formatted("deactivating", "stop")))
+        .hasValueSatisfying(state -> assertThat(state.stoppingToRestart()).isFalse());
+    assertThat(UnitState.parse(text.formatted("activating", "restart")))
+        .hasValueSatisfying(state -> assertThat(state.stoppingToRestart()).isFalse());
+  }
+
+  @Test
   void readsARunningUnit() {
     assertThat(UnitState.parse(RUNNING))
         .contains(

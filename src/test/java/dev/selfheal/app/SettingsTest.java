@@ -4,13 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.selfheal.config.Config;
 import dev.selfheal.config.ConfigLoader;
+import dev.selfheal.config.LadderConfig;
 import dev.selfheal.config.LoadResult;
 import dev.selfheal.config.SshConfig;
 import dev.selfheal.config.TargetConfig;
+import dev.selfheal.dispatch.Managed;
+import dev.selfheal.remedy.Mode;
 import dev.selfheal.remedy.Target;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -64,10 +68,33 @@ class SettingsTest {
         .hasToString("https://heal.example.org/gpu");
   }
 
+  @Test
+  void eachTargetHasItsOwnModeOrThatOfAll() throws IOException {
+    Managed managed =
+        Settings.managed(
+            read(
+                """
+                mode: approve
+                targets:
+                  - {name: a, match: {instance: a}, unit: a.service}
+                  - {name: b, match: {instance: b}, unit: b.service, mode: act}
+                  - {name: c, match: {instance: c}, unit: c.service, not_during: [22:00-06:00 UTC]}
+                """));
+    assertThat(managed.targets())
+        .extracting(target -> managed.permission(target).mode())
+        .containsExactly(Mode.APPROVE, Mode.ACT, Mode.APPROVE);
+    Instant night = Instant.parse("2026-11-22T23:00:00Z");
+    assertThat(managed.targets())
+        .extracting(target -> managed.permission(target).quietUntil(night).isPresent())
+        .containsExactly(false, false, true);
+  }
+
   private Config loaded(String key) throws IOException {
-    Path file = folder.resolve("selfheal.yml");
-    Files.writeString(
-        file, key + "\ntargets: [{name: a, match: {instance: a}, unit: ollama.service}]\n");
+    return read(key + "\ntargets: [{name: a, match: {instance: a}, unit: ollama.service}]\n");
+  }
+
+  private Config read(String yaml) throws IOException {
+    Path file = Files.writeString(folder.resolve("selfheal.yml"), yaml);
     return ((LoadResult.Loaded) ConfigLoader.load(file, Map.of(), () -> List.of("gpu-01")))
         .config();
   }
@@ -84,7 +111,9 @@ class SettingsTest {
             own.ollamaUrl(),
             List.of(),
             null,
-            new SshConfig("gpu-02", 2222, "selfheal", Path.of("/id"), Path.of("/known"), "'kick'"));
+            new SshConfig("gpu-02", 2222, "selfheal", Path.of("/id"), Path.of("/known"), "'kick'"),
+            LadderConfig.NONE,
+            own.permission());
     return new Config(
         local.listen(),
         local.auth(),
@@ -92,6 +121,7 @@ class SettingsTest {
         local.alertmanagerUrl(),
         local.externalUrl(),
         local.ledger(),
+        local.mode(),
         local.policy(),
         local.recovery(),
         List.of(target),

@@ -122,6 +122,34 @@ class RestartCommandTest {
   }
 
   @Test
+  void tellsHowToApproveAnAttemptThatWaits() {
+    receiver.answers(
+        ORDER, 202, "{\"attempt\":7,\"target\":\"gpu-01\",\"state\":\"awaiting_approval\"}");
+    assertThat(restart())
+        .isEqualTo(new Ran(0, "attempt 7 on gpu-01 waits for approval: selfheal approve 7\n", ""));
+  }
+
+  @Test
+  void aRehearsalTellsThatTheModeKeepsTheRestartFromHappeningNow() {
+    String answer =
+        "{\"decision\":\"restart\",\"mode\":\"%s\",\"sentence\":\"an operator asked for it\"}";
+    receiver
+        .answers(ORDER, 200, answer.formatted("observe"))
+        .answers(ORDER, 200, answer.formatted("approve"));
+    assertThat(restart("--dry-run"))
+        .isEqualTo(
+            new Ran(
+                1,
+                "gpu-01: restart: an operator asked for it, but would only be recorded (observe"
+                    + " mode)\n",
+                ""));
+    assertThat(restart("--dry-run"))
+        .isEqualTo(
+            new Ran(
+                1, "gpu-01: restart: an operator asked for it, but would wait for approval\n", ""));
+  }
+
+  @Test
   void aRehearsalFailsWhereTheRestartWould() {
     receiver.answers(
         ORDER,

@@ -41,7 +41,7 @@ class StatusCommandTest {
   @Test
   void showsTheTargetsAndThatNothingHappened() {
     answer(
-        "{\"targets\":[{\"name\":\"gpu-01\",\"budget_remaining\":3}]}",
+        "{\"targets\":[{\"name\":\"gpu-01\",\"mode\":\"act\",\"budget_remaining\":3}]}",
         "{\"incidents\":[]}",
         "{\"attempts\":[]}");
     assertThat(status())
@@ -49,8 +49,8 @@ class StatusCommandTest {
             new Ran(
                 0,
                 """
-                TARGET  STATE  BUDGET LEFT  LAST ATTEMPT  WHY
-                gpu-01  ok               3  -
+                TARGET  STATE  MODE  BUDGET LEFT  LAST ATTEMPT  WHY
+                gpu-01  ok     act             3  -
 
                 No open incidents.
 

@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,7 +19,7 @@ class StatusPageTest {
   private static final Instant NOW = Instant.parse("2026-11-22T10:00:00Z");
 
   @ParameterizedTest
-  @ValueSource(strings = {"troubled", "quiet", "bare"})
+  @ValueSource(strings = {"troubled", "quiet", "bare", "held-back"})
   void looksAsRecorded(String name) throws IOException {
     assertThat(page(name, new Words(Optional.of(NOW)))).isEqualTo(resource(name + ".txt"));
   }
@@ -30,11 +32,10 @@ class StatusPageTest {
 
   private static String page(String name, Words words) throws IOException {
     JsonNode json = Json.parse(resource(name + ".json"));
-    return String.join(
-            "\n",
-            new StatusPage(words, false)
-                .lines(json.path("targets"), json.path("incidents"), json.path("attempts")))
-        + "\n";
+    StatusPage page = new StatusPage(words, false);
+    List<String> lines = new ArrayList<>(page.killSwitch(json.path("paused")));
+    lines.addAll(page.lines(json.path("targets"), json.path("incidents"), json.path("attempts")));
+    return String.join("\n", lines) + "\n";
   }
 
   private static String resource(String name) throws IOException {

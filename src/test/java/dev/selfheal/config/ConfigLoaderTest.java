@@ -4,12 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.selfheal.config.LoadResult.Loaded;
 import dev.selfheal.config.LoadResult.Rejected;
+import dev.selfheal.remedy.Mode;
+import dev.selfheal.remedy.QuietHours;
+import dev.selfheal.remedy.QuietWindow;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.DayOfWeek;
 import java.time.Duration;
+import java.time.ZoneId;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -44,6 +50,7 @@ class ConfigLoaderTest {
                     URI.create("https://alertmanager.example.org/am"),
                     URI.create("https://selfheal.example.org/gpu"),
                     new LedgerConfig(Path.of("/var/lib/selfheal/ledger.db")),
+                    Mode.APPROVE,
                     new PolicyConfig(
                         List.of("OllamaFrozen", "OllamaDown"),
                         List.of(
@@ -72,7 +79,19 @@ class ConfigLoaderTest {
                             List.of(),
                             null,
                             URI.create("http://127.0.0.1:11435"),
-                            List.of("docker", "restart", "ollama"))),
+                            List.of("docker", "restart", "ollama"),
+                            null,
+                            null,
+                            LadderConfig.NONE,
+                            new PermissionConfig(
+                                Mode.OBSERVE,
+                                new QuietHours(
+                                    List.of(
+                                        new QuietWindow(
+                                            EnumSet.of(DayOfWeek.SATURDAY, DayOfWeek.SUNDAY),
+                                            22 * 60,
+                                            6 * 60,
+                                            ZoneId.of("Europe/Berlin"))))))),
                     new ExporterConfig(
                         Duration.ofSeconds(10),
                         new ExporterConfig.Files(
@@ -112,6 +131,7 @@ class ConfigLoaderTest {
                 null,
                 null,
                 new LedgerConfig(Path.of("/var/lib/selfheal/ledger.db")),
+                Mode.ACT,
                 new PolicyConfig(
                     List.of("OllamaFrozen"),
                     List.of(

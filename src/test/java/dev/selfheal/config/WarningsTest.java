@@ -92,6 +92,17 @@ class WarningsTest {
   }
 
   @Test
+  void saysThatATargetIsNeverAllowedToAct() {
+    String days = "    not_during: [Mon-Fri 08:00-24:00, 'Sat,Sun 00:00-24:00']\n";
+    String week =
+        "    not_during: [Mon-Fri 20:00-08:00, Mon-Sun 08:00-20:00, Fri-Sun 19:00-09:00]\n";
+    assertThat(fixture.warnings(QUIET + week))
+        .containsExactly(
+            "targets[0].not_during: covers the whole week, so gpu-01 is never restarted");
+    assertThat(fixture.warnings(QUIET + days)).isEmpty();
+  }
+
+  @Test
   void saysThatTwoTargetsShareAUrl() {
     assertThat(fixture.warnings(QUIET + "  - {name: b, match: {instance: b}, unit: b.service}\n"))
         .containsExactly(

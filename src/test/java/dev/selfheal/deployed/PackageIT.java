@@ -1,5 +1,6 @@
 package dev.selfheal.deployed;
 
+import static java.nio.file.attribute.PosixFilePermission.OTHERS_READ;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.selfheal.testkit.ToolRun;
@@ -55,19 +56,31 @@ class PackageIT {
   }
 
   @Test
-  void eachPageThatAUnitNamesIsInIt() throws IOException {
+  void eachPageThatAUnitOrAnAlertNamesIsInIt() throws IOException {
     Repacked content = Repacked.in(folder);
-    List<String> pages = new ArrayList<>();
+    List<Path> naming = new ArrayList<>();
+    naming.add(content.file("usr/share/ollama-selfheal/selfhealing_rules.yml"));
     try (Stream<Path> units = Files.list(content.file("usr/lib/systemd/system"))) {
-      for (Path unit : units.toList()) {
-        PAGE.matcher(Files.readString(unit)).results().map(MatchResult::group).forEach(pages::add);
-      }
+      units.forEach(naming::add);
     }
+    List<String> pages = new ArrayList<>();
+    for (Path file : naming) {
+      PAGE.matcher(Files.readString(file)).results().map(MatchResult::group).forEach(pages::add);
+    }
+    assertThat(pages).contains("file:///usr/share/doc/ollama-selfheal/runbook/OllamaFrozen.md");
     assertThat(pages).contains("file:///usr/share/doc/ollama-selfheal/how-it-decides.md");
     assertThat(pages).contains("man:selfheal(1)");
     for (String page : pages) {
       assertThat(content.file(installed(page))).as(page).isNotEmptyFile();
     }
+  }
+
+  @Test
+  void theDashboardIsWhereItsPageSaysAndWholeAndReadable() throws IOException {
+    Path dashboard =
+        Repacked.in(folder).file("usr/share/doc/ollama-selfheal/grafana/ollama-selfheal.json");
+    assertThat(dashboard).hasSameTextualContentAs(Path.of("docs/grafana/ollama-selfheal.json"));
+    assertThat(Files.getPosixFilePermissions(dashboard)).contains(OTHERS_READ);
   }
 
   private static String installed(String page) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.selfheal.machine.Machine;
+import dev.selfheal.machine.Ran;
 import java.time.Duration;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -24,6 +25,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Timeout(420)
 @TestMethodOrder(OrderAnnotation.class)
 class TwoHostsIT {
+  private static final Duration DRILL = Duration.ofMinutes(4);
+
   private static Rack rack;
 
   @BeforeAll
@@ -71,6 +74,33 @@ class TwoHostsIT {
         .contains(" systemd: Started\n")
         .doesNotContain("unavailable")
         .endsWith("[end]");
+  }
+
+  @Test
+  @Order(4)
+  void aDrillOfTheOtherHostPassesOnceThatHostAllowsIt() {
+    DeployedHost receiver = rack.host("receiver");
+    await("the last incident is over")
+        .atMost(Duration.ofSeconds(150))
+        .until(() -> receiver.incidents().isEmpty());
+    Ran refused = drill();
+    assertThat(refused.exitCode()).as("%s", refused).isEqualTo(1);
+    assertThat(refused.out()).contains("it could not be frozen", "nothing is frozen");
+    new OperatorsPage("docs/commands.md", "Does it heal: drill")
+        .commands("# ").stream()
+            .filter(command -> command.contains("polkit"))
+            .forEach(rack.host("gpu-02")::type);
+    String before = rack.ollama.pid();
+    Ran ran = rack.receiver.run(DRILL, "systemctl", "start", "selfheal-drill.service");
+    assertThat(ran.exitCode()).as("%s", ran).isZero();
+    assertThat(receiver.type("journalctl -u selfheal-drill.service -o cat --no-pager"))
+        .contains("passed: gpu-02: healed in ");
+    assertThat(rack.ollama.pid()).isNotEqualTo(before);
+  }
+
+  private static Ran drill() {
+    return rack.receiver.run(
+        DRILL, "runuser", "-u", "selfheal", "--", "selfheal", "drill", "gpu-02");
   }
 
   static Stream<Breakage> breakages() {

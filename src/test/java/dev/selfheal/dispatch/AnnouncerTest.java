@@ -8,6 +8,7 @@ import dev.selfheal.remedy.Mode;
 import dev.selfheal.remedy.Reason;
 import dev.selfheal.testkit.RecordedLog;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What is said of decisions that follow one another. */
@@ -17,7 +18,9 @@ class AnnouncerTest {
   private final Announcer announcer = new Announcer(heard);
 
   private void decided(Decision decision, long attempt) {
-    announcer.announce("gpu-0", new Claim(decision, 1, attempt, Receiver.BEGIN, Receiver.BEGIN));
+    announcer.announce(
+        "gpu-0",
+        new Claim(decision, 1, attempt, new Claim.When(Receiver.BEGIN, Receiver.BEGIN), List.of()));
   }
 
   @Test

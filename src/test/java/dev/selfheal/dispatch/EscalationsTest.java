@@ -8,6 +8,7 @@ import dev.selfheal.alert.AlertStatus;
 import dev.selfheal.alertmanager.PostableAlert;
 import dev.selfheal.alertmanager.Posted;
 import dev.selfheal.ledger.LedgerException;
+import dev.selfheal.remedy.Mode;
 import dev.selfheal.remedy.Outcome;
 import dev.selfheal.remedy.PolicyLimits.FleetLimit;
 import dev.selfheal.testkit.RecordedLog;
@@ -98,11 +99,11 @@ class EscalationsTest {
             "description",
             "The receiver has stopped restarting gpu-0: three attempts in a row did not help."
                 + " Tried in this incident, newest first:"
-                + " attempt 3 of 2026-11-01T00:02:00Z: not_recovered, its API did not answer in"
+                + " attempt 3 (restart) of 2026-11-01T00:02:00Z: not_recovered, its API did not answer in"
                 + " time after the restart;"
-                + " attempt 2 of 2026-11-01T00:01:00Z: not_recovered, its API did not answer in"
+                + " attempt 2 (restart) of 2026-11-01T00:01:00Z: not_recovered, its API did not answer in"
                 + " time after the restart;"
-                + " attempt 1 of 2026-11-01T00:00:00Z: not_recovered, its API did not answer in"
+                + " attempt 1 (restart) of 2026-11-01T00:00:00Z: not_recovered, its API did not answer in"
                 + " time after the restart."
                 + " Restarts left in its budget: 0."
                 + " Mend it, then run `selfheal resume gpu-0`; it also ends when its alerts"
@@ -302,7 +303,7 @@ class EscalationsTest {
         new Managed(
             receiver.managed.targets(),
             Set.of("OllamaFrozen", "OllamaRemediationFailed"),
-            receiver.managed.mode(),
+            Mode.ACT,
             receiver.managed.policy());
     Map<String, String> labels =
         Map.of("alertname", "OllamaRemediationFailed", "instance", "gpu-0:9100");

@@ -6,6 +6,7 @@ import dev.selfheal.alert.Alert;
 import dev.selfheal.alert.AlertKey;
 import dev.selfheal.alert.AlertStatus;
 import dev.selfheal.alertmanager.Payload;
+import dev.selfheal.remedy.Mode;
 import dev.selfheal.remedy.Pair;
 import dev.selfheal.testkit.RecordedLog;
 import java.nio.file.Path;
@@ -236,7 +237,7 @@ class IncidentsTest {
         new Managed(
             receiver.managed.targets(),
             Set.of("AnotherAlert"),
-            receiver.managed.mode(),
+            Mode.ACT,
             receiver.managed.policy());
     receiver.hears(probe("nonce"));
     assertThat(receiver.heard.alerts).containsExactly("other FIRING probe");

@@ -7,6 +7,7 @@ import dev.selfheal.alert.Alert;
 import dev.selfheal.alert.AlertKey;
 import dev.selfheal.alert.AlertStatus;
 import dev.selfheal.remedy.Evidence;
+import dev.selfheal.remedy.Mode;
 import dev.selfheal.remedy.Outcome;
 import dev.selfheal.testkit.RecordedLog;
 import java.nio.file.Path;
@@ -123,7 +124,7 @@ class RetryTimelineTest {
         new Managed(
             receiver.managed.targets(),
             Set.of("OllamaFrozen", "OllamaDown"),
-            receiver.managed.mode(),
+            Mode.ACT,
             receiver.managed.policy());
     receiver.hears(down);
     assertThat(receiver.incidents()).containsExactly("acting");

@@ -10,7 +10,11 @@ import dev.selfheal.testkit.RealPrograms;
 import dev.selfheal.testkit.ReceiverClient;
 import dev.selfheal.testkit.ReceiverHome;
 import dev.selfheal.testkit.ReceiverProcess;
+import dev.selfheal.testkit.VerifyRun;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -51,12 +55,37 @@ final class ShippedChain {
         programs.add(
             new PrometheusProcess(
                 scrapes(hosts).text(), "selfhealing_rules.yml", parts.rules().text()));
-    home.configure(parts.config() + "\nalertmanager_url: " + alertmanager.uri() + "\n");
+    home.configure(
+        parts.config()
+            + "\nalertmanager_url: %s\nverify: {prometheus_url: http://%s, %s}\n"
+                .formatted(alertmanager.uri(), prometheus.address(), beside(hosts.get(0))));
     programs.add(ReceiverProcess.ready(home));
     for (GpuHost host : hosts) {
       soon(host.name + " is scraped")
           .until(() -> prometheus.query(of(host, "ollama_up")).orElse(0) == 1);
     }
+  }
+
+  /** The receiver lives on the first host. */
+  private static String beside(GpuHost host) {
+    return "node_exporter_url: http://%s, node_exporter_textfile_folder: %s"
+        .formatted(host.nodeExporter.address(), host.nodeExporter.textfiles());
+  }
+
+  /** The daily proof, which leaves its metrics where the first host's node_exporter reads. */
+  VerifyRun verify(GpuHost first) throws IOException {
+    Path textfiles = first.nodeExporter.textfiles();
+    Files.setPosixFilePermissions(
+        textfiles.resolveSibling("."), PosixFilePermissions.fromString("rwxr-xr-x"));
+    return VerifyRun.of(
+        home.folder().resolve("selfheal.yml"), "--textfile=" + textfiles.resolve("verify.prom"));
+  }
+
+  /** A drill of a target that ends at once, and well, as far as the receiver is told. */
+  void drill(GpuHost host) throws IOException {
+    JsonNode drill = receiver.post("/api/v1/targets/" + host.name + "/drill", "{}").json();
+    String end = "{\"passed\":true,\"seconds\":52.3,\"verdict\":\"healed\"}";
+    receiver.post("/api/v1/drills/" + drill.path("drill").asInt(), end).json();
   }
 
   /** Half a minute in which mails are collected is half a minute of test. */

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.selfheal.testkit.RealPrograms;
 import dev.selfheal.testkit.ReceiverHome;
+import dev.selfheal.testkit.VerifyRun;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -46,6 +47,7 @@ abstract class ShippedLoop {
         new ShippedChain(
             programs, all, new ShippedChain.Parts(receiver, config, hastyAboutExporters()));
 
+    chain.drill(idle);
     pulls.client("/api/pull", "{\"model\":\"other\"}");
     prefills.ollama.command("prefill 600000 gpu");
     prefills.askForever();
@@ -87,6 +89,27 @@ abstract class ShippedLoop {
                     .containsExactly(unwatched.instance()));
     assertThat(chain.mails.subjects()).allMatch(each -> each.contains("OllamaExporterStale"));
     assertStillBusyWithWhatTheyWere(idle, pulls, prefills, loads);
+    assertTheDashboardShowsIt(chain, frozen);
+  }
+
+  private static void assertTheDashboardShowsIt(ShippedChain chain, GpuHost frozen)
+      throws Exception {
+    VerifyRun verified = chain.verify(frozen);
+    AskedLikeGrafana all = AskedLikeGrafana.all(chain.prometheus);
+    await("every query is answered")
+        .atMost(Duration.ofSeconds(40))
+        .pollInterval(Duration.ofSeconds(1))
+        .untilAsserted(() -> assertThat(all.unanswered()).as(verified.output()).isEmpty());
+    AskedLikeGrafana one =
+        new AskedLikeGrafana(
+            chain.prometheus,
+            Map.of("instance", "frozen:9100", "gpu", "0|7", "target", "frozen|idle"));
+    assertThat(one.unanswered()).isEmpty();
+    assertThat(all.shows("Frozen now")).containsExactly(0L);
+    assertThat(all.shows("Recoveries")).containsExactly(1L);
+    assertThat(all.shows("Restarts that helped")).containsExactly(1L);
+    assertThat(all.shows("Restarts in the last hour against the budget")).contains(0L, 1L);
+    assertThat(all.shows("Last drill")).containsExactly(1L);
   }
 
   /** Otherwise that no alert fired would say nothing. */

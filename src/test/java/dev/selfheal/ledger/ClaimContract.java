@@ -39,7 +39,7 @@ abstract class ClaimContract extends LedgerContract {
     assertThat(claim.at()).isEqualTo(clock.instant());
     assertThat(entry.place()).isEqualTo(place("a"));
     assertThat(entry.story())
-        .isEqualTo(new Entry.Story("alert_firing", "a note", "receiver-1", ""));
+        .isEqualTo(new Entry.Story("alert_firing", "a note", "receiver-1", "", 0));
     assertThat(entry.attempt())
         .isEqualTo(
             new Attempt(

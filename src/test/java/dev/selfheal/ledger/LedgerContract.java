@@ -12,6 +12,7 @@ import dev.selfheal.remedy.Attempt.Result;
 import dev.selfheal.remedy.Confirmation;
 import dev.selfheal.remedy.Decision;
 import dev.selfheal.remedy.Incident;
+import dev.selfheal.remedy.Ladder;
 import dev.selfheal.remedy.Mode;
 import dev.selfheal.remedy.Outcome;
 import dev.selfheal.remedy.Pair.Source;
@@ -52,6 +53,7 @@ abstract class LedgerContract {
   final SettableClock clock = new SettableClock(START);
   RemediationPolicy policy = new RemediationPolicy(LIMITS);
   Mode mode = Mode.ACT;
+  Ladder ladder = Ladder.NONE;
   Ledger ledger;
 
   /** Opens the store under test, the same one each time. */
@@ -104,7 +106,7 @@ abstract class LedgerContract {
   ClaimRequest request(String target, Question question) {
     return new ClaimRequest(
         place(target),
-        new Rules(true, mode, 10, null),
+        new Rules(true, mode, 10, null, ladder),
         question,
         new Terms("receiver-1", LIMIT, "a note"));
   }

@@ -2,6 +2,7 @@ package dev.selfheal.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.selfheal.remedy.Action;
 import dev.selfheal.remedy.Attempt;
 import dev.selfheal.remedy.Attempt.Result;
 import dev.selfheal.remedy.Attempt.State;
@@ -9,13 +10,16 @@ import dev.selfheal.remedy.Decision;
 import dev.selfheal.remedy.Incident;
 import dev.selfheal.remedy.Incident.Closing;
 import dev.selfheal.remedy.Incident.Phase;
+import dev.selfheal.remedy.Ladder;
 import dev.selfheal.remedy.Mode;
 import dev.selfheal.remedy.Outcome;
 import dev.selfheal.remedy.Pair;
+import dev.selfheal.remedy.Pause;
 import dev.selfheal.remedy.Reason;
 import dev.selfheal.remedy.RemediationPolicy;
 import dev.selfheal.remedy.Situation.Question;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What a claim writes down for a person's request, for an approval, and in observe mode. */
@@ -53,6 +57,38 @@ abstract class ModesContract extends LedgerContract {
                 new State.Started(clock.instant().plus(LIMIT))));
     assertThat(incident(incident).phase()).isEqualTo(Phase.ACTING);
     assertThat(claim("a", APPROVAL).decision().reason()).isEqualTo(Reason.ATTEMPT_RUNNING);
+  }
+
+  @Test
+  void theActionIsWrittenDownWithTheClaimAndAnApprovalStartsNoOther() {
+    ladder = new Ladder(List.of(Action.KILL), List.of());
+    hear(firing("a", "1"));
+    long first = started("a");
+    ledger.settle(first, new Settlement(Result.of(Outcome.NOT_RECOVERED, Reason.API_SILENT), ""));
+    assertThat(attempt(first).attempt().action()).isEqualTo(Action.RESTART);
+    after(Duration.ofMinutes(1));
+    mode = Mode.APPROVE;
+    long asked = started("a");
+    assertThat(attempt(asked).attempt().action()).isEqualTo(Action.KILL);
+    Claim approved = claim("a", APPROVAL);
+    assertThat(approved.decision())
+        .isEqualTo(new Decision.Restart(Mode.ACT, Reason.APPROVED, Action.KILL));
+    assertThat(attempt(asked).attempt().action()).isEqualTo(Action.KILL);
+    assertThat(attempt(asked).attempt().running()).isTrue();
+  }
+
+  @Test
+  void whatTheLadderHasLostIsNotDoneWhenItIsApproved() {
+    ladder = new Ladder(List.of(Action.KILL), List.of());
+    hear(firing("a", "1"));
+    long first = started("a");
+    ledger.settle(first, new Settlement(Result.of(Outcome.NOT_RECOVERED, Reason.API_SILENT), ""));
+    after(Duration.ofMinutes(1));
+    mode = Mode.APPROVE;
+    long asked = started("a");
+    ladder = Ladder.NONE;
+    assertThat(started("a", APPROVAL)).isEqualTo(asked);
+    assertThat(attempt(asked).attempt().action()).isEqualTo(Action.RESTART);
   }
 
   @Test
@@ -136,5 +172,40 @@ abstract class ModesContract extends LedgerContract {
     assertThat(claim("a", Question.MANUAL).decision().reason()).isEqualTo(Reason.COOLDOWN);
     assertThat(incident(incident).marks()).isEqualTo(Incident.Marks.NONE);
     assertThat(ledger.attempts(ALL)).hasSize(1);
+  }
+
+  @Test
+  void anotherModeWithdrawsWhatWaitsAndSoDoesAnApprovalThatComesThen() {
+    for (Mode other : List.of(Mode.ACT, Mode.OBSERVE)) {
+      mode = Mode.APPROVE;
+      hear(firing(other.label(), "1"));
+      long asked = started(other.label());
+      mode = other;
+      assertThat(claim(other.label(), APPROVAL).decision().reason())
+          .isEqualTo(Reason.APPROVAL_EXPIRED);
+      assertThat(attempt(asked).attempt().result())
+          .contains(Result.of(Outcome.EXPIRED, Reason.MODE_CHANGED));
+    }
+  }
+
+  @Test
+  void findsAnAttemptByItsNumber() {
+    hear(firing("a", "1"));
+    long started = started("a");
+    assertThat(ledger.attempt(started)).contains(attempt(started));
+    assertThat(ledger.attempt(started + 1)).isEmpty();
+  }
+
+  @Test
+  void tellsThePauseOfAllFromThatOfOne() {
+    Pause one = new Pause(Decision.NO_END, "one");
+    Pause all = new Pause(START.plusSeconds(60), "all");
+    ledger.pause("local/one", one);
+    assertThat(ledger.paused(Ledger.EVERYTHING)).isEmpty();
+    ledger.pause(Ledger.EVERYTHING, all);
+    assertThat(ledger.paused(Ledger.EVERYTHING)).contains(all);
+    assertThat(ledger.paused("local/one")).contains(one);
+    after(Duration.ofSeconds(60));
+    assertThat(ledger.paused(Ledger.EVERYTHING)).isEmpty();
   }
 }

@@ -74,6 +74,14 @@ class SqliteLedgerTest {
   }
 
   @Nested
+  class Drills extends DrillContract {
+    @Override
+    Ledger open(Clock time) {
+      return opened(time);
+    }
+  }
+
+  @Nested
   class Pauses extends PauseContract {
     @Override
     Ledger open(Clock time) {

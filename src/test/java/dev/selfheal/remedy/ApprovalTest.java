@@ -1,20 +1,25 @@
 package dev.selfheal.remedy;
 
+import static dev.selfheal.remedy.Expected.escalation;
 import static dev.selfheal.remedy.Expected.hold;
 import static dev.selfheal.remedy.Expected.holdWithoutEnd;
 import static dev.selfheal.remedy.Expected.nothing;
 import static dev.selfheal.remedy.Expected.restart;
 import static dev.selfheal.remedy.Outcome.EXPIRED;
+import static dev.selfheal.remedy.Outcome.FAILED;
+import static dev.selfheal.remedy.Outcome.RECOVERED;
 import static dev.selfheal.remedy.Reason.ALERT_FIRING;
 import static dev.selfheal.remedy.Reason.ALERT_RESOLVED;
 import static dev.selfheal.remedy.Reason.APPROVAL_EXPIRED;
 import static dev.selfheal.remedy.Reason.APPROVED;
 import static dev.selfheal.remedy.Reason.AWAITING_APPROVAL;
+import static dev.selfheal.remedy.Reason.BUDGET_SPENT;
 import static dev.selfheal.remedy.Reason.COOLDOWN;
 import static dev.selfheal.remedy.Reason.PAUSED;
 import static dev.selfheal.remedy.Reason.QUIET_HOURS;
 import static dev.selfheal.remedy.Reason.REQUESTED;
 import static dev.selfheal.remedy.Reason.STILL_FIRING;
+import static dev.selfheal.remedy.Reason.THREE_FAILURES;
 import static dev.selfheal.remedy.Reason.UNCONFIRMED;
 
 import dev.selfheal.remedy.Situation.Trigger;
@@ -92,12 +97,40 @@ class ApprovalTest {
   }
 
   @Test
-  void anApprovalActsOnNothingOnceTheModeIsObserve() {
+  void anExpiredWaitDoesNotBreakARowOfFailures() {
+    approving()
+        .attempt(FAILED)
+        .after("60s")
+        .attempt(FAILED)
+        .after("60s")
+        .waitsForApproval()
+        .ends(EXPIRED)
+        .after("60s")
+        .attempt(FAILED)
+        .after("60s")
+        .expect(escalation(THREE_FAILURES));
+  }
+
+  @Test
+  void nothingCanBeApprovedOnceTheModeIsAnother() {
     approving()
         .waitsForApproval()
         .mode(Mode.OBSERVE)
         .trigger(Trigger.APPROVAL)
-        .expect(restart(Mode.OBSERVE, APPROVED));
+        .expect(holdWithoutEnd(APPROVAL_EXPIRED))
+        .mode(Mode.ACT)
+        .expect(holdWithoutEnd(APPROVAL_EXPIRED));
+  }
+
+  @Test
+  void whoApprovesIsAnsweredAndNobodyElseIsCalled() {
+    approving()
+        .hadEarlier(RECOVERED, "50m")
+        .hadEarlier(RECOVERED, "40m")
+        .hadEarlier(RECOVERED, "30m")
+        .waitsForApproval()
+        .trigger(Trigger.APPROVAL)
+        .expect(hold(BUDGET_SPENT, "9m59s"));
   }
 
   @Test

@@ -165,7 +165,12 @@ class ConfirmationTest {
     Timeline old = new Timeline().alertFires().after("11m");
     old.pausedFor("1m").expectQuestion(false);
     new Timeline().alertFires().after("11m").starts().expectQuestion(false);
-    new Timeline().alertFires().after("11m").waitsForApproval().expectQuestion(false);
+    new Timeline()
+        .mode(Mode.APPROVE)
+        .alertFires()
+        .after("11m")
+        .waitsForApproval()
+        .expectQuestion(false);
     new Timeline().alertFires().after("11m").alertResolves().expectQuestion(false);
     new Timeline().expectQuestion(false);
   }

@@ -51,7 +51,7 @@ class RefusalOrderTest {
     REFUSALS.put(PAUSED, story -> story.pausedFor("3h"));
     REFUSALS.put(CLOCK_AHEAD, Timeline::aTimeLiesFarAhead);
     REFUSALS.put(ATTEMPT_RUNNING, Timeline::starts);
-    REFUSALS.put(AWAITING_APPROVAL, Timeline::waitsForApproval);
+    REFUSALS.put(AWAITING_APPROVAL, story -> story.mode(Mode.APPROVE).waitsForApproval());
     REFUSALS.put(UNCONFIRMED, Timeline::mustAlwaysBeConfirmed);
     REFUSALS.put(QUIET_HOURS, story -> story.quietFor("2h"));
     REFUSALS.put(ESCALATED, story -> story.escalated(THREE_FAILURES));

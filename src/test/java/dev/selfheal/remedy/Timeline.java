@@ -60,6 +60,8 @@ final class Timeline {
   private final Deque<Attempt> newestFirst = new ArrayDeque<>();
   private int targets = 1;
   private final List<Fleet.Start> others = new ArrayList<>();
+  private Ladder ladder = Ladder.NONE;
+  private Action chosen = Action.RESTART;
   private Question question = Question.ROUTINE;
 
   // What is configured.
@@ -86,6 +88,11 @@ final class Timeline {
 
   Timeline fleetOf(int size) {
     targets = size;
+    return this;
+  }
+
+  Timeline ladder(Action... steps) {
+    ladder = new Ladder(List.of(steps), List.of("reload"));
     return this;
   }
 
@@ -168,6 +175,28 @@ final class Timeline {
         mode == Mode.APPROVE ? Mode.ACT : mode, new State.Started(now.plus(ATTEMPT_LIMIT)));
   }
 
+  /** What the policy decides now, with the action that it chooses. */
+  Timeline acts(Action action, Outcome outcome) {
+    return acts(action, Result.of(outcome, Reason.ALERT_FIRING));
+  }
+
+  Timeline acts(Action action, Result result) {
+    assertThat(policy().decide(situation(), now))
+        .isInstanceOfSatisfying(
+            Decision.Restart.class, restart -> assertThat(restart.action()).isEqualTo(action));
+    chosen = action;
+    attempt(result);
+    chosen = Action.RESTART;
+    return this;
+  }
+
+  Timeline waitsForApprovalOf(Action action) {
+    chosen = action;
+    waitsForApproval();
+    chosen = Action.RESTART;
+    return this;
+  }
+
   Timeline waitsForApproval() {
     Instant expires = now.plus(RemediationPolicy.APPROVAL_LIMIT);
     return begins(Mode.APPROVE, new State.AwaitingApproval(expires));
@@ -185,13 +214,15 @@ final class Timeline {
             begun.incident(),
             begun.mode(),
             begun.startedAt(),
-            new State.Settled(now, result)));
+            new State.Settled(now, result),
+            begun.action()));
     phase = Phase.OPEN;
     return result.outcome() == Outcome.RECOVERED ? decays() : this;
   }
 
   private Timeline begins(Mode how, State state) {
-    newestFirst.push(new Attempt(newestFirst.size() + 1, incidentId, how, now, state));
+    long id = newestFirst.size() + 1L;
+    newestFirst.push(new Attempt(id, incidentId, how, now, state, chosen));
     return this;
   }
 
@@ -379,7 +410,7 @@ final class Timeline {
       }
     }
     return new Situation(
-        new Standing(SELF, configured, mode, pause, quietUntil, externalRestart, null),
+        new Standing(SELF, configured, mode, pause, quietUntil, externalRestart, null, ladder),
         openedAt == null ? null : incident(),
         List.copyOf(newestFirst),
         new Fleet(targets, starts),

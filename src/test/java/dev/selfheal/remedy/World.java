@@ -30,6 +30,7 @@ final class World {
   private final @Nullable Instant[] externalRestarts = new Instant[Step.TARGETS];
   private final List<Row> oldestFirst = new ArrayList<>();
   private final List<Decided> decisions = new ArrayList<>();
+  private Ladder ladder = Ladder.NONE;
   private Instant now = Instant.parse("2026-11-01T00:00:00Z");
 
   World(PolicyLimits limits, Mode mode) {
@@ -39,7 +40,12 @@ final class World {
   }
 
   static World after(PolicyLimits limits, Mode mode, List<Step> steps) {
+    return after(limits, mode, Ladder.NONE, steps);
+  }
+
+  static World after(PolicyLimits limits, Mode mode, Ladder ladder, List<Step> steps) {
     World world = new World(limits, mode);
+    world.ladder = ladder;
     steps.forEach(world::happen);
     return world;
   }
@@ -106,7 +112,8 @@ final class World {
             ? new State.Settled(now, Result.of(Outcome.OBSERVED, Reason.WOULD_RESTART))
             : new State.Started(now.plus(ATTEMPT_LIMIT));
     long id = oldestFirst.size() + 1L;
-    oldestFirst.add(new Row(target, new Attempt(id, incident.id(), restart.mode(), now, state)));
+    Attempt attempt = new Attempt(id, incident.id(), restart.mode(), now, state, restart.action());
+    oldestFirst.add(new Row(target, attempt));
   }
 
   private void settle(int target, Outcome outcome) {
@@ -121,7 +128,7 @@ final class World {
 
   private Attempt ended(Attempt a, Outcome outcome) {
     State ended = new State.Settled(now, Result.of(outcome, Reason.ALERT_FIRING));
-    return new Attempt(a.id(), a.incident(), a.mode(), a.startedAt(), ended);
+    return new Attempt(a.id(), a.incident(), a.mode(), a.startedAt(), ended, a.action());
   }
 
   private void settleOverdue() {
@@ -151,7 +158,7 @@ final class World {
     }
     Collections.reverse(history);
     return new Situation(
-        new Standing("t" + target, true, mode, null, null, externalRestarts[target], null),
+        new Standing("t" + target, true, mode, null, null, externalRestarts[target], null, ladder),
         incident.openOrNull(),
         history,
         new Fleet(Step.TARGETS, fleet),

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What {@code docs/prometheus.md} tells people to write and to run. */
-class PrometheusPageIT {
+public class PrometheusPageIT {
   private static final Path PAGE = Path.of("docs/prometheus.md");
   private static final Pattern BLOCK = Pattern.compile("```(\\w+)\n(.*?)```", Pattern.DOTALL);
   private static final String RULES_ON_A_HOST = "/etc/prometheus/selfhealing_rules.yml";

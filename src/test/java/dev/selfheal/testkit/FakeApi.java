@@ -70,6 +70,19 @@ public final class FakeApi implements AutoCloseable {
     return this;
   }
 
+  /** Answers a route with this piece of text, and no end until it is released. */
+  public FakeApi talk(String path, String piece) {
+    reactions.put(
+        path,
+        exchange -> {
+          exchange.sendResponseHeaders(200, 0);
+          exchange.getResponseBody().write(piece.getBytes(UTF_8));
+          exchange.getResponseBody().flush();
+          held.await();
+        });
+    return this;
+  }
+
   /** Breaks the connection of whoever asks this. */
   public FakeApi breakOff(String path) {
     reactions.put(path, HttpExchange::close);

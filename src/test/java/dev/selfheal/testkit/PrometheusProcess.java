@@ -3,12 +3,15 @@ package dev.selfheal.testkit;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.stream.Collectors;
 
 /**
  * A real Prometheus of the Debian package, on a free port of loopback and with a folder of its own.
@@ -103,8 +106,24 @@ public final class PrometheusProcess implements RealProgram {
   }
 
   private JsonNode result(String expression) throws IOException {
-    String path = "/api/v1/query?query=" + URLEncoder.encode(expression, UTF_8);
-    return Loopback.get(URI.create("http://" + address + path)).json().at("/data/result");
+    return Loopback.get(api("query", Map.of("query", expression))).json().at("/data/result");
+  }
+
+  /**
+   * Its answer, whatever it is: what it does not understand it answers with an {@code error}.
+   *
+   * @param what {@code query} or {@code query_range}
+   */
+  public JsonNode ask(String what, Map<String, String> parameters) throws IOException {
+    return new ObjectMapper().readTree(Loopback.get(api(what, parameters)).body());
+  }
+
+  private URI api(String what, Map<String, String> parameters) {
+    String query =
+        parameters.entrySet().stream()
+            .map(each -> each.getKey() + "=" + URLEncoder.encode(each.getValue(), UTF_8))
+            .collect(Collectors.joining("&"));
+    return URI.create("http://" + address + "/api/v1/" + what + "?" + query);
   }
 
   @Override

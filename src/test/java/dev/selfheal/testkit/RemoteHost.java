@@ -31,6 +31,22 @@ public final class RemoteHost implements RealProgram {
           echo "InvocationID=$(printf '%%032x' "$pid")"
           echo "MainPID=$pid"
           ;;
+        *list-jobs*) cat jobs 2>/dev/null ;;
+        *--kill-who=control*)
+          if [ -e no-ladder ]; then echo "Failed: Interactive authentication required." >&2; exit 1; fi
+          echo "Failed to kill unit: No control process to kill" >&2
+          exit 1
+          ;;
+        *"start --job-mode=triggering -- selfheal-ladder.service")
+          if [ -e no-ladder ]; then echo "Failed: Interactive authentication required." >&2; exit 1; fi
+          echo "Failed to start: --job-mode=triggering is only valid for stop." >&2
+          exit 1
+          ;;
+        *"kill -s KILL"* | *"start -- selfheal-ladder.service")
+          if [ -e no-ladder ]; then echo "Failed: Interactive authentication required." >&2; exit 1; fi
+          case "$*" in *kill*) echo 0 >'%2$s' ;; *) exec sh ./restart ;; esac
+          ;;
+        *" start -- ollama.service") exec sh ./restart ;;
         *--job-mode=triggering*)
           if [ -e forbidden ]; then echo "Failed: Interactive authentication required." >&2; exit 1; fi
           echo "Failed to try-restart: --job-mode=triggering is only valid for stop." >&2
@@ -85,6 +101,15 @@ public final class RemoteHost implements RealProgram {
       folder.write("forbidden", "");
     } else {
       folder.remove("forbidden");
+    }
+  }
+
+  /** Lets systemd refuse the steps of a ladder from now on, or allow them again. */
+  public void forbidLadder(boolean forbidden) {
+    if (forbidden) {
+      folder.write("no-ladder", "");
+    } else {
+      folder.remove("no-ladder");
     }
   }
 
@@ -187,7 +212,11 @@ public final class RemoteHost implements RealProgram {
 
   /** The words of all calls of systemctl that change something. */
   public List<String> acts() {
-    return folder.read("calls").lines().filter(call -> !call.contains("show")).toList();
+    return folder
+        .read("calls")
+        .lines()
+        .filter(call -> !call.contains("show") && !call.contains("list-jobs"))
+        .toList();
   }
 
   /** The exporter's page. */

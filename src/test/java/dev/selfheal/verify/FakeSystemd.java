@@ -16,6 +16,8 @@ final class FakeSystemd implements Systemd {
   private final List<Path> closed = new ArrayList<>();
   private volatile String right = ALLOWED;
   private volatile List<String> allowed = List.of();
+  private volatile String kill = "Failed to kill unit ollama.service: No control process to kill";
+  private volatile String start = ALLOWED;
   private volatile boolean forbidsSudo;
 
   FakeSystemd says(String unit, String load, String active, String enabled, String user) {
@@ -48,6 +50,27 @@ final class FakeSystemd implements Systemd {
   public String askForRestart(String unit, Optional<String> user) {
     askers.add(user.orElse("self"));
     return right;
+  }
+
+  FakeSystemd answersToKills(String words) {
+    kill = words;
+    return this;
+  }
+
+  FakeSystemd answersToStarts(String words) {
+    start = words;
+    return this;
+  }
+
+  @Override
+  public String askForKill(String unit, Optional<String> user) {
+    askers.add(user.orElse("self"));
+    return kill + "\n" + askForStart(unit, user);
+  }
+
+  @Override
+  public String askForStart(String unit, Optional<String> user) {
+    return start;
   }
 
   /** What sudo is asked about; it lets nobody run anything else than this. */

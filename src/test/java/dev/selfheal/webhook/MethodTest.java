@@ -29,6 +29,8 @@ class MethodTest {
         "/api/v1/remediations",
         "/api/v1/targets/gpu-01/pause",
         "/api/v1/targets/gpu-01/resume",
+        "/api/v1/targets/gpu-01/drill",
+        "/api/v1/drills/1",
         "/api/v1/pause",
         "/api/v1/resume",
         "/-/reload"
@@ -56,6 +58,7 @@ class MethodTest {
         "/api/v1/targets",
         "/api/v1/incidents",
         "/api/v1/attempts",
+        "/api/v1/drills",
         "/-/healthy",
         "/-/ready",
         "/metrics"

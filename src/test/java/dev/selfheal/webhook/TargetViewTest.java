@@ -2,8 +2,10 @@ package dev.selfheal.webhook;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.selfheal.dispatch.Overview.Leave;
 import dev.selfheal.dispatch.Overview.Standing;
 import dev.selfheal.remedy.Match;
+import dev.selfheal.remedy.Mode;
 import dev.selfheal.remedy.Target;
 import dev.selfheal.remedy.Target.Control;
 import dev.selfheal.remedy.Target.RecoveryLimits;
@@ -45,6 +47,7 @@ class TargetViewTest {
             control,
             URI.create("http://127.0.0.1:11434"),
             new RecoveryLimits(Duration.ofMinutes(2), Duration.ofMinutes(10)));
-    return TargetView.of(new Standing(target, 3, null, null, null, null));
+    return TargetView.of(
+        new Standing(target, 3, new Leave(Mode.ACT, null, null), null, null, null));
   }
 }

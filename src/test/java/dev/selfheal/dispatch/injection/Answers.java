@@ -1,6 +1,7 @@
 package dev.selfheal.dispatch.injection;
 
 import dev.selfheal.ollama.ApiAnswer;
+import dev.selfheal.ollama.Generation;
 import dev.selfheal.ollama.OllamaServer;
 import dev.selfheal.ollama.OneToken;
 import dev.selfheal.ollama.PsModel;
@@ -57,6 +58,11 @@ final class Answers implements OllamaServer {
   private PsModel model() {
     return new PsModel(
         MODEL, "", world.clock.instant().plusSeconds(300), SIZE, server.onGpu ? SIZE : 0, 4096);
+  }
+
+  @Override
+  public Generation generate(PsModel model, Duration limit) {
+    throw new AssertionError("an attempt asks for no long text");
   }
 
   @Override

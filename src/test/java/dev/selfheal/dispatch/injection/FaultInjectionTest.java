@@ -28,9 +28,14 @@ class FaultInjectionTest {
   private static final int STORIES = 3;
   private static final int ENOUGH = 2_000;
 
-  /** Reasons of what is not in these episodes: no hours are quiet, and nobody approves. */
+  /** Reasons of what is not in these episodes: quiet hours, consent, and ladders. */
   private static final Set<Reason> ELSEWHERE =
-      EnumSet.of(Reason.QUIET_HOURS, Reason.APPROVED, Reason.NO_TARGET, Reason.AMBIGUOUS);
+      EnumSet.of(
+          Reason.QUIET_HOURS,
+          Reason.APPROVED,
+          Reason.RIGHT_MISSING,
+          Reason.NO_TARGET,
+          Reason.AMBIGUOUS);
 
   private static final Coverage COVERAGE = new Coverage();
   private static final Queue<Shelf> SHELVES = new ConcurrentLinkedQueue<>();

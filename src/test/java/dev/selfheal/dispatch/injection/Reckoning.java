@@ -6,6 +6,7 @@ import dev.selfheal.remedy.Attempt;
 import dev.selfheal.remedy.Decision;
 import dev.selfheal.remedy.Incident.Escalation;
 import dev.selfheal.remedy.Mode;
+import dev.selfheal.remedy.Outcome;
 import dev.selfheal.remedy.Reason;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,6 +37,11 @@ final class Reckoning {
   }
 
   private void settled(Attempt attempt) {
+    // Others are counted when they happen; of these only the ledger tells.
+    attempt
+        .result()
+        .filter(result -> result.outcome() == Outcome.EXPIRED)
+        .ifPresent(scene.coverage::count);
     boolean waits = attempt.state() instanceof Attempt.State.AwaitingApproval;
     if (attempt.result().isEmpty() && !waits) {
       world.wrong("attempt " + attempt.id() + " has not ended");

@@ -36,7 +36,11 @@ final class StartRules {
     List<Start> others = starts.stream().filter(s -> !s.target.equals(start.target)).toList();
     List<Start> own = starts.stream().filter(s -> s.target.equals(start.target)).toList();
     unless(managed.named(start.target).isPresent(), "it was removed", start);
-    unless(managed.mode() == Mode.ACT, "nothing may be touched in this mode", start);
+    unless(
+        managed.named(start.target).map(managed::permission).stream()
+            .anyMatch(permission -> permission.mode() == Mode.ACT),
+        "nothing may be touched in this mode",
+        start);
     unless(own.stream().allMatch(s -> s.ended != null), "another attempt runs", start);
     unless(own.stream().allMatch(s -> s.known), "nobody knows what the last one did", start);
     unless(own.stream().allMatch(this::cool), "the cooldown has not ended", start);

@@ -1,10 +1,12 @@
 package dev.selfheal.dispatch.injection;
 
 import dev.selfheal.action.CommandResult;
+import dev.selfheal.action.Freeze;
 import dev.selfheal.action.Gathered;
 import dev.selfheal.action.Host;
 import dev.selfheal.action.HostReport;
 import dev.selfheal.ollama.OllamaServer;
+import dev.selfheal.remedy.Action;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -71,18 +73,28 @@ final class Visit implements Host {
   }
 
   @Override
-  public CommandResult restart(Duration limit) throws InterruptedException {
+  public CommandResult act(Action action, Duration limit) throws InterruptedException {
     return new Act(server, chronicle, firstLook).happen(limit);
   }
 
   @Override
-  public String restartLine() {
+  public String line(Action action) {
     return "restart " + server.name;
   }
 
   @Override
   public boolean throughSystemd() {
     return server.hasUnit;
+  }
+
+  @Override
+  public CommandResult freeze(Freeze freeze, Duration limit) {
+    throw new AssertionError("the receiver freezes nothing");
+  }
+
+  @Override
+  public CommandResult thaw(Duration limit) {
+    throw new AssertionError("the receiver freezes nothing");
   }
 
   @Override

@@ -1,0 +1,120 @@
+package dev.selfheal.drill;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.selfheal.action.Host;
+import dev.selfheal.action.HostReport;
+import dev.selfheal.action.ServerProcess;
+import dev.selfheal.http.NoAnswerException;
+import dev.selfheal.remedy.Evidence;
+import dev.selfheal.verdict.ExporterPage;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What stands in the way of a drill. What nothing can be drilled without hinders it in any case;
+ * the other obstacles are those that a person may decide to pass over.
+ *
+ * @param hindranceOrNull why it is impossible; null if it is not
+ * @param obstacles one line each
+ * @param serverOrNull the server's process now
+ */
+record Readiness(
+    @Nullable String hindranceOrNull,
+    List<String> obstacles,
+    @Nullable ServerProcess serverOrNull) {
+  private static final Duration LOOK = Duration.ofSeconds(10);
+
+  /** One restart, and one that is left for a freeze that nobody ordered. */
+  private static final int LEAST_BUDGET = 2;
+
+  /** Looks at receiver and host. */
+  static Readiness of(ReceiverDesk desk, Host host, Clock clock) throws InterruptedException {
+    List<String> obstacles = new ArrayList<>();
+    try {
+      if (!desk.api().hindrance().isEmpty()) {
+        return hindered("the receiver cannot be asked: " + desk.api().hindrance());
+      }
+      Optional<JsonNode> standing = desk.standing();
+      if (standing.isEmpty()) {
+        return hindered(
+            "the receiver knows no target of this name: its configuration is another one, or it was not"
+                + " reloaded: systemctl reload selfheal");
+      }
+      askReceiver(standing.get(), obstacles);
+    } catch (NoAnswerException e) {
+      return hindered(
+          "no receiver answers at %s, so nothing would be healed (%s): systemctl start selfheal"
+              .formatted(desk.api().receiver().base(), e.why()));
+    }
+    return look(host.look(LOOK), obstacles, clock);
+  }
+
+  private static Readiness hindered(String why) {
+    return new Readiness(why, List.of(), null);
+  }
+
+  private static void askReceiver(JsonNode standing, List<String> obstacles) {
+    if (standing.path("paused").isObject()) {
+      obstacles.add("it is paused, so nothing would be restarted: " + reason(standing));
+    }
+    String mode = standing.path("mode").asText("act");
+    if (!mode.equals("act")) {
+      obstacles.add("its mode is " + mode + ", so nothing would be restarted by itself");
+    }
+    if (standing.path("quiet").isObject()) {
+      obstacles.add("its quiet hours are now, so nothing would be restarted");
+    }
+    if (standing.path("incident").isObject()) {
+      obstacles.add("incident " + standing.path("incident").path("id") + " is open");
+    }
+    int budget = standing.path("budget_remaining").asInt();
+    if (budget < LEAST_BUDGET) {
+      obstacles.add(
+          "its restart budget would fall below one: %d left, and the drill spends one"
+              .formatted(budget));
+    }
+  }
+
+  private static String reason(JsonNode standing) {
+    String reason = standing.path("paused").path("reason").asText();
+    return reason.isEmpty() ? "selfheal status says by whom" : reason;
+  }
+
+  private static Readiness look(HostReport report, List<String> obstacles, Clock clock) {
+    if (!(report instanceof HostReport.Seen seen)) {
+      return hindered("its host cannot be seen: " + ((HostReport.Unreadable) report).why());
+    }
+    Optional<ServerProcess> server = ServerProcess.of(seen);
+    if (server.isEmpty()) {
+      return hindered("its unit is not active, so there is nothing to freeze");
+    }
+    Optional<ExporterPage> page = HostWatch.page(seen, clock);
+    Evidence evidence = HostWatch.evidence(seen, clock);
+    if (page.isEmpty() || !page.get().fresh()) {
+      String why = evidence instanceof Evidence.Unknown unknown ? unknown.why() : "";
+      obstacles.add("nobody would see the freeze: " + why);
+    } else {
+      observe(page.get(), evidence, obstacles);
+    }
+    return new Readiness(null, List.copyOf(obstacles), server.get());
+  }
+
+  private static void observe(ExporterPage page, Evidence evidence, List<String> obstacles) {
+    if (evidence instanceof Evidence.Stalled stalled) {
+      obstacles.add("it is frozen already: " + stalled.reason());
+    } else if (evidence instanceof Evidence.Unknown unknown) {
+      obstacles.add("nobody would see the freeze: " + unknown.why());
+    }
+    OptionalDouble inFlight = page.requestsInFlight();
+    if (inFlight.isEmpty()) {
+      obstacles.add("the exporter does not say whether requests of others are in flight");
+    } else if (inFlight.getAsDouble() > 0) {
+      obstacles.add("requests of others are in flight: %.0f".formatted(inFlight.getAsDouble()));
+    }
+  }
+}

@@ -1,0 +1,88 @@
+package dev.selfheal.drill;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.selfheal.http.NoAnswerException;
+import dev.selfheal.remedy.Drill.Verdict;
+import dev.selfheal.verify.ReceiverApi;
+import dev.selfheal.verify.Trees;
+import dev.selfheal.verify.Web.Answer;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * The receiver, as far as a drill deals with it.
+ *
+ * @param target a configured name, which stands in paths
+ */
+record ReceiverDesk(ReceiverApi api, String target) {
+  private static final JsonMapper JSON = new JsonMapper();
+  private static final int NOT_FOUND = 404;
+
+  /** How the target stands; empty if the receiver does not know it. */
+  Optional<JsonNode> standing() throws NoAnswerException, InterruptedException {
+    String path = "/api/v1/targets?target=" + target;
+    return api.get(path).status() == NOT_FOUND
+        ? Optional.empty()
+        : list(path, "targets").findFirst();
+  }
+
+  /** The target's open incident. */
+  Optional<JsonNode> incident() throws NoAnswerException, InterruptedException {
+    return list("/api/v1/incidents?state=open&limit=1&target=" + target, "incidents").findFirst();
+  }
+
+  /** The attempts that belong to a drill, newest first. */
+  List<JsonNode> attempts(long drill) throws NoAnswerException, InterruptedException {
+    return list("/api/v1/attempts?limit=20&target=" + target, "attempts")
+        .filter(attempt -> attempt.path("drill").asLong(0) == drill)
+        .toList();
+  }
+
+  /**
+   * Marks what the receiver does from now on as a drill's.
+   *
+   * @param force whether one that has not told how it ended is passed over
+   * @return its number
+   * @throws NoAnswerException also if the receiver declines
+   */
+  long begin(Duration limit, boolean force) throws NoAnswerException, InterruptedException {
+    String order =
+        JSON.createObjectNode().put("for", limit.toSeconds() + "s").put("force", force).toString();
+    Answer answer = api.order("/api/v1/targets/" + target + "/drill", order);
+    if (answer.status() != 202) {
+      throw new NoAnswerException(why(answer));
+    }
+    return Trees.json(answer.body()).path("drill").asLong();
+  }
+
+  /**
+   * Tells how the drill ended.
+   *
+   * @throws NoAnswerException also if the receiver does not take it
+   */
+  void end(long drill, Verdict verdict) throws NoAnswerException, InterruptedException {
+    String order =
+        JSON.createObjectNode()
+            .put("passed", verdict.passed())
+            .put("seconds", verdict.took().toMillis() / 1000.0)
+            .put("verdict", verdict.words())
+            .toString();
+    Answer answer = api.order("/api/v1/drills/" + drill, order);
+    if (answer.status() != 200) {
+      throw new NoAnswerException(why(answer));
+    }
+  }
+
+  private Stream<JsonNode> list(String path, String name)
+      throws NoAnswerException, InterruptedException {
+    return Trees.items(Trees.json(api.good(path).body()).path(name));
+  }
+
+  private static String why(Answer answer) {
+    String error = Trees.json(answer.body()).path("error").asText();
+    return error.isEmpty() ? "status " + answer.status() : error;
+  }
+}

@@ -1,0 +1,207 @@
+package dev.selfheal.deployed;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.selfheal.machine.Lan;
+import dev.selfheal.machine.Machine;
+import dev.selfheal.machine.Ran;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * {@code selfheal drill} on a host on which an operator has done what {@code docs/install.md} says:
+ * as shipped first, then with a quick exporter and the links broken in turn.
+ */
+@Timeout(300)
+@TestMethodOrder(OrderAnnotation.class)
+class DrillIT {
+  private static final Duration DRILL = Duration.ofMinutes(4);
+  private static final Duration CALM = Duration.ofMinutes(2);
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private static Lan lan;
+  private static Machine machine;
+  private static OllamaUnit ollama;
+  private static DeployedHost host;
+
+  @BeforeAll
+  static void deploy() {
+    lan = new Lan();
+    machine = lan.boot("gpu-01");
+    ollama = OllamaUnit.install(machine);
+    host = new DeployedHost(machine);
+    host.follow(new OperatorsPage("One host"));
+  }
+
+  @AfterAll
+  static void end() {
+    lan.close();
+  }
+
+  @Test
+  @Order(1)
+  void asShippedADrillPassesIsMarkedAndIsCounted() {
+    String before = ollama.pid();
+    Ran ran = unlessTooEarly();
+    assertThat(ran.exitCode()).as("%s", ran).isZero();
+    assertThat(ran.out())
+        .contains("frozen", "evidence", "rule", "alert", "webhook", "decision", "restart", "proof")
+        .contains("passed: local: healed in ");
+    assertThat(ollama.pid()).isNotEqualTo(before);
+    JsonNode attempt = host.attempts("recovered").get(0);
+    assertThat(attempt.path("drill").asLong()).isEqualTo(1);
+    assertThat(host.type("curl -sf http://127.0.0.1:9595/metrics"))
+        .contains("selfheal_drill_success{target=\"local\",} 1.0");
+    assertThat(machine.property("selfheal-thaw@ollama.timer", "ActiveState")).isEqualTo("inactive");
+  }
+
+  /** An exporter that has just begun to look is nobody to rely on, and the drill says so. */
+  private static Ran unlessTooEarly() {
+    List<Ran> runs = new ArrayList<>();
+    await("the exporter has watched for long enough")
+        .atMost(CALM)
+        .until(
+            () -> {
+              Ran ran = machine.run(DRILL, "selfheal", "drill", "local");
+              runs.add(ran);
+              return !ran.out().contains("has not watched for long enough yet");
+            });
+    return runs.get(runs.size() - 1);
+  }
+
+  @Test
+  @Order(2)
+  void theReceiversOwnUserNeedsTheOptInFile() {
+    quicken();
+    Ran refused = drill("--within=20s", "--force", "--json");
+    assertThat(refused.exitCode()).isEqualTo(1);
+    assertThat(report(refused).path("mend").asText())
+        .contains("/usr/share/doc/ollama-selfheal/examples/61-ollama-selfheal-drill.rules");
+    assertThat(report(refused).path("stages")).isEmpty();
+    host.type(
+        "install -m 644 /usr/share/doc/ollama-selfheal/examples/61-ollama-selfheal-drill.rules"
+            + " /etc/polkit-1/rules.d/");
+  }
+
+  @ParameterizedTest
+  @Order(3)
+  @CsvSource({
+    "selfheal-exporter.service, evidence",
+    "prometheus.service, rule",
+    "prometheus-alertmanager.service, alert"
+  })
+  void aDrillNamesTheLinkThatIsBrokenAndLeavesOllamaAnswering(String unit, String stage) {
+    calm();
+    stop(unit);
+    try {
+      Ran ran = drill("--within=30s", "--force", "--json");
+      assertThat(ran.exitCode()).as("%s", ran).isEqualTo(1);
+      assertThat(report(ran).path("verdict").asText()).as("%s", ran).startsWith(stage + " was not");
+      assertThat(report(ran).path("mend").asText()).contains("systemctl status");
+      assertThat(report(ran).path("left").asText()).endsWith("answers");
+    } finally {
+      machine.run("systemctl", "start", unit).output();
+    }
+  }
+
+  @Test
+  @Order(4)
+  void aDrillWhoseReceiverEndsSaysSoAndLeavesOllamaAnswering() {
+    CompletableFuture<Ran> drill =
+        CompletableFuture.supplyAsync(() -> drill("--within=30s", "--force", "--json"));
+    await("it is frozen").atMost(CALM).until(DrillIT::isFrozen);
+    stop("selfheal.service");
+    try {
+      Ran alone = drill.orTimeout(3, TimeUnit.MINUTES).join();
+      assertThat(report(alone).path("verdict").asText())
+          .as("%s", alone)
+          .contains(" was not seen within 30 s: the receiver does not answer");
+      assertThat(report(alone).path("left").asText()).contains(" answers; ");
+      Ran refused = drill("--json");
+      assertThat(refused.exitCode()).isEqualTo(1);
+      assertThat(report(refused).path("verdict").asText()).startsWith("no receiver answers at ");
+    } finally {
+      machine.run("systemctl", "start", "selfheal.service").output();
+    }
+  }
+
+  private static void stop(String unit) {
+    machine.run("systemctl", "stop", unit).output();
+  }
+
+  @Test
+  @Order(5)
+  void aDrillThatIsKilledLeavesNothingFrozen() {
+    machine.run("selfheal", "pause", "local").output();
+    machine
+        .run(
+            "systemd-run",
+            "--unit=killed",
+            "--uid=selfheal",
+            "selfheal",
+            "drill",
+            "local",
+            "--within=20s",
+            "--force")
+        .output();
+    await("it is frozen").atMost(CALM).until(DrillIT::isFrozen);
+    machine.run("systemctl", "kill", "--signal=KILL", "killed.service").output();
+    assertThat(isFrozen()).isTrue();
+    await("it answers").atMost(Duration.ofSeconds(50)).until(() -> !isFrozen() && answers());
+    machine.run("selfheal", "resume", "local").output();
+  }
+
+  private static boolean isFrozen() {
+    return machine.run("sh", "-c", "ps -o stat= -u ollama | grep -q T").exitCode() == 0;
+  }
+
+  private static boolean answers() {
+    String question = "{\"model\":\"tiny\",\"prompt\":\"hi\",\"options\":{\"num_predict\":1}}";
+    return machine
+            .run("curl", "-sf", "-m", "10", "-d", question, "http://127.0.0.1:11434/api/generate")
+            .exitCode()
+        == 0;
+  }
+
+  /** A host whose exporter is quick: what is judged here is not how long a stall may last. */
+  private static void quicken() {
+    host.type("printf 'exporter: {thresholds: {stopped: 5s}}\\n' >> /etc/selfheal/selfheal.yml");
+    host.type("systemctl restart selfheal-exporter.service");
+  }
+
+  private static void calm() {
+    await("the last incident is over").atMost(CALM).until(() -> host.incidents().isEmpty());
+  }
+
+  private static Ran drill(String... options) {
+    List<String> words = new ArrayList<>();
+    words.addAll(List.of("runuser", "-u", "selfheal", "--", "selfheal", "drill", "local"));
+    words.addAll(List.of(options));
+    return machine.run(DRILL, words.toArray(String[]::new));
+  }
+
+  private static JsonNode report(Ran ran) {
+    try {
+      return JSON.readTree(ran.out());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.selfheal.drill;
+
+import org.jspecify.annotations.NullMarked;
