@@ -36,6 +36,7 @@ final class VerifiedChain {
   final ReceiverHome home = add(new ReceiverHome());
   final FakeSystemd systemd = new FakeSystemd();
   final NodeExporterProcess nodeExporter = add(new NodeExporterProcess());
+  private final NodeExporterProcess remoteNodeExporter = add(new NodeExporterProcess());
   final FakeApi ollama = add(new FakeApi());
   final ExporterProcess exporter;
   final RemoteHost remote;
@@ -52,6 +53,8 @@ final class VerifiedChain {
     remote =
         add(new RemoteHost(folder.resolve("main.pid"), "touch restarted", ollama.uri().getPort()));
     remote.mainProcess(1);
+    Files.createSymbolicLink(
+        remoteNodeExporter.textfiles().resolve("ollama.prom"), remote.textfile());
     alertmanager = add(new AlertmanagerProcess(routes(), AlertmanagerProcess.ALONE));
     prometheus = add(new PrometheusProcess(scrapes(), RULES_FILE, rules()));
     home.configure(targets());
@@ -107,7 +110,7 @@ final class VerifiedChain {
             RULES_FILE,
             alertmanager.address(),
             nodeExporter.address(),
-            nodeExporter.address(),
+            remoteNodeExporter.address(),
             home.address());
   }
 
@@ -179,9 +182,9 @@ final class VerifiedChain {
   }
 
   /** The host over SSH has an exporter that writes what the local one does. */
-  private void refreshRemotePage() throws IOException {
+  private void refreshRemotePage() {
     double now = Clock.systemUTC().millis() / 1000.0;
-    Files.writeString(
+    NodeExporterProcess.replace(
         remote.textfile(),
         exporter.page().replaceAll("(last_run_timestamp_seconds) [0-9.E]+\n", "$1 " + now + "\n"));
   }
