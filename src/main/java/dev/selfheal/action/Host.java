@@ -36,6 +36,12 @@ public interface Host extends AutoCloseable {
   boolean throughSystemd();
 
   /**
+   * Asks for a freeze in a way that systemd declines after it has asked polkit for the right, so
+   * that nothing happens; its words tell which of the two declined.
+   */
+  CommandResult askToFreeze(Duration limit) throws InterruptedException;
+
+  /**
    * Stops processes of the server, as a freeze does. Before that it arms a timer there, which lets
    * them go on, whatever becomes of this program and of the way to that host.
    */

@@ -27,6 +27,7 @@ interface HostAgent {
     RESTART("restart"),
     RESET_FAILED("reset-failed"),
     THAW("thaw"),
+    MAY_FREEZE("may-freeze"),
     KILL("kill"),
     LADDER_COMMAND("ladder-command");
 

@@ -71,6 +71,11 @@ final class LocalHost implements Host {
   }
 
   @Override
+  public CommandResult askToFreeze(Duration limit) throws InterruptedException {
+    return agent.run(HostAgent.Verb.MAY_FREEZE, limit);
+  }
+
+  @Override
   public CommandResult freeze(Freeze freeze, Duration limit) throws InterruptedException {
     return agent.run(freeze.order(), limit);
   }

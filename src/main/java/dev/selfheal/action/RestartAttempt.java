@@ -121,12 +121,12 @@ final class RestartAttempt {
       case RESTART -> false;
       case KILL -> true;
       case COMMAND ->
-          host.remote() || LadderRight.isPolkits(order.target().control().ladder().command());
+          host.remote() || Polkit.decidesOn(order.target().control().ladder().command());
     };
   }
 
   private Report failed(String said) {
-    if (!asksPolkit() || !LadderRight.denied(said)) {
+    if (!asksPolkit() || !Polkit.denied(said)) {
       return account.ended(Result.of(Outcome.FAILED, Reason.COMMAND_FAILED), "", "");
     }
     String last = "the right is missing; as root, on the unit's host: ";

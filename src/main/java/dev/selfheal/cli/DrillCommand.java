@@ -119,10 +119,12 @@ final class DrillCommand implements Callable<Integer> {
       (json ? List.of(page.json(report)) : page.verdict(report)).forEach(out::println);
       return report.refused() ? Optional.empty() : Optional.of(report.passed() ? 0 : 1);
     } catch (InterruptedException e) {
-      String left = drill.abort();
-      spec.commandLine()
-          .getErr()
-          .println("interrupted: " + (left == null ? "nothing was frozen" : left));
+      DrillReport report = drill.abort();
+      if (json) {
+        out.println(page.json(report));
+      } else {
+        spec.commandLine().getErr().println("interrupted: " + report.left());
+      }
       return Optional.of(ended());
     }
   }

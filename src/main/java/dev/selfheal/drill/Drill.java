@@ -6,10 +6,10 @@ import dev.selfheal.action.ServerProcess;
 import dev.selfheal.drill.DrillReport.Ending;
 import dev.selfheal.drill.DrillReport.Moment;
 import dev.selfheal.http.NoAnswerException;
-import dev.selfheal.remedy.Drill.Verdict;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -23,20 +23,14 @@ public final class Drill {
   /** A model that is not in memory must be loaded before anything can be frozen. */
   private static final Duration LOADING = Duration.ofMinutes(3);
 
-  /** The receiver's mark outlasts the freeze, its end and the wait for a model's answer. */
-  private static final Duration MARK_MARGIN = Duration.ofMinutes(2);
-
-  private static final String OPT_IN =
-      "on its host: install -m 644 /usr/share/doc/ollama-selfheal/examples/"
-          + "61-ollama-selfheal-drill.rules /etc/polkit-1/rules.d/";
-
   private final DrillTools tools;
   private final DrillPlan plan;
   private final Consumer<Moment> audience;
   private final ReceiverDesk desk;
+  private final Mark mark;
   private final Aftermath aftermath;
   private volatile boolean frozen;
-  private volatile long number;
+  private volatile @Nullable Timeline followed;
 
   /**
    * @param audience is told of each stage when it is seen, by any thread
@@ -46,32 +40,34 @@ public final class Drill {
     this.plan = plan;
     this.audience = audience;
     this.desk = new ReceiverDesk(tools.chain().receiver(), plan.target().name());
+    this.mark = new Mark(desk);
     this.aftermath = new Aftermath(tools.hosts(), plan.target(), tools.time());
   }
 
   /** Does it all. The host is left healthy, or with a timer that sees to it. */
   public DrillReport run() throws InterruptedException {
     try (Host host = tools.hosts().visit(plan.target())) {
-      Readiness ready = Readiness.of(desk, host, tools.time().clock());
-      if (ready.serverOrNull() == null) {
-        return DrillReport.refused(String.valueOf(ready.hindranceOrNull()), "selfheal verify");
+      Optional<DrillReport> refusal = ready(host, 0).refusal(plan.force());
+      if (refusal.isEmpty()) {
+        refusal = FreezeRight.missing(host);
       }
-      if (!ready.obstacles().isEmpty() && !plan.force()) {
-        return DrillReport.refused(
-            String.join("; ", ready.obstacles()), "mend that, or drill all the same with --force");
-      }
-      return withRequest(host, ready.serverOrNull());
+      return refusal.isPresent() ? refusal.get() : withRequest(host);
     } catch (RuntimeException e) {
-      breakOff("a fault of the drill itself: " + e.getMessage());
+      brokenOff("a fault of the drill itself: " + e.getMessage());
       throw e;
     }
   }
 
-  private DrillReport withRequest(Host host, ServerProcess server) throws InterruptedException {
+  private Readiness ready(Host host, int own) throws InterruptedException {
+    return Readiness.of(desk, host, tools.time().clock(), own);
+  }
+
+  private DrillReport withRequest(Host host) throws InterruptedException {
     Duration lasting = plan.within().plus(LOADING);
     try (OwnRequest request = OwnRequest.begin(host, LOADING, lasting, tools.time().ticker())) {
-      number = desk.begin(plan.within().plus(MARK_MARGIN), plan.force());
-      return told(freeze(host, server, request));
+      Readiness now = ready(host, 1); // loading a model may have taken minutes
+      Optional<DrillReport> refusal = now.refusal(plan.force());
+      return refusal.isPresent() ? refusal.get() : freeze(host, now.server(), request);
     } catch (OwnRequest.NoModelException e) {
       return DrillReport.refused(String.valueOf(e.getMessage()), "selfheal status");
     } catch (NoAnswerException e) {
@@ -80,19 +76,24 @@ public final class Drill {
   }
 
   private DrillReport freeze(Host host, ServerProcess server, OwnRequest request)
-      throws InterruptedException {
+      throws NoAnswerException, InterruptedException {
+    List<Watch> watches = watches(server, mark.set(plan));
     frozen = true; // whatever comes of it: what was asked for may have happened
     CommandResult result = host.freeze(plan.freeze(), FREEZING);
-    if (!(result instanceof CommandResult.Exited exited) || exited.status() != 0) {
-      return notFrozen(result);
-    }
+    return mark.told(
+        result instanceof CommandResult.Exited exited && exited.status() == 0
+            ? follow(request, watches)
+            : notFrozen(result));
+  }
+
+  private DrillReport follow(OwnRequest request, List<Watch> watches) throws InterruptedException {
     Timeline timeline = new Timeline(tools.time().ticker(), audience);
+    followed = timeline;
     timeline.reached(
         Stage.FROZEN,
         "its %s is stopped, for %d s at most, and a request to %s waits"
             .formatted(plan.what().word(), plan.freeze().most().toSeconds(), request.model()));
     request.keepWaiting();
-    List<Watch> watches = watches(server);
     try (Following following = new Following(watches, tools.time().pauser())) {
       following.toTheEnd(timeline, plan.within());
     } finally {
@@ -101,21 +102,27 @@ public final class Drill {
     return judged(timeline, new Judge(watches), request.model());
   }
 
-  /** One that ended with an error has left nothing frozen; of any other nobody knows. */
+  /**
+   * One that ended with an error has left nothing frozen; of any other nobody knows. A freeze that
+   * was there before is another drill's.
+   */
   private DrillReport notFrozen(CommandResult result) throws InterruptedException {
-    String left = letGo();
+    boolean others = Words.of(result).contains("is in another freeze");
+    frozen = !others;
+    String left = others ? "the other freeze goes on" : letGo();
     boolean untouched =
-        result instanceof CommandResult.Exited || result instanceof CommandResult.NotStarted;
+        result instanceof CommandResult.NotStarted
+            || (result instanceof CommandResult.Exited && !others);
     return new DrillReport(
         Ending.FAILED,
         Duration.ZERO,
         "it could not be frozen: " + Words.of(result),
-        OPT_IN,
+        FreezeRight.mend(result),
         List.of(),
         untouched ? "nothing is frozen" : left);
   }
 
-  private List<Watch> watches(ServerProcess server) {
+  private List<Watch> watches(ServerProcess server, long number) {
     Alerts alerts = new Alerts(tools.alertnames(), plan.target().match());
     List<Watch> watches = new ArrayList<>();
     watches.add(new HostWatch(tools.hosts(), plan.target(), server, tools.time().clock()));
@@ -148,43 +155,25 @@ public final class Drill {
         Ending.FAILED, took, blame.words(), blame.mend(), timeline.moments(), left);
   }
 
-  /** The verdict stands, also where the receiver cannot take it: it counts the drill as failed. */
-  private DrillReport told(DrillReport report) throws InterruptedException {
-    try {
-      desk.end(number, new Verdict(report.passed(), report.took(), brief(report.verdict())));
-      number = 0;
-      return report;
-    } catch (NoAnswerException e) {
-      return report.with("the receiver was not told of the end: " + e.why());
-    }
-  }
-
-  private static String brief(String text) {
-    return text.length() > 400 ? text.substring(0, 400) + "..." : text;
-  }
-
   /**
    * Ends the freeze and the receiver's mark, if there are any, for a program that is told to end;
    * says what became of it.
-   *
-   * @return null if the receiver knows of no drill that is under way
    */
-  public @Nullable String abort() throws InterruptedException {
-    return breakOff("it was interrupted");
+  public DrillReport abort() throws InterruptedException {
+    return brokenOff("it was interrupted");
   }
 
-  private @Nullable String breakOff(String why) throws InterruptedException {
-    if (number == 0) {
-      return null;
-    }
+  private DrillReport brokenOff(String why) throws InterruptedException {
     String left = frozen ? letGo() : "nothing is frozen";
-    try {
-      desk.end(number, new Verdict(false, Duration.ZERO, brief(why)));
-      number = 0;
-    } catch (NoAnswerException e) {
-      return left + "; the receiver was not told";
-    }
-    return left;
+    Timeline timeline = followed;
+    return mark.told(
+        new DrillReport(
+            mark.isSet() ? Ending.FAILED : Ending.REFUSED,
+            timeline == null ? Duration.ZERO : timeline.elapsed(),
+            why,
+            "",
+            timeline == null ? List.of() : timeline.moments(),
+            left));
   }
 
   private String letGo() throws InterruptedException {

@@ -1,5 +1,6 @@
 package dev.selfheal.drill;
 
+import dev.selfheal.drill.DrillReport.Moment;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -21,6 +22,10 @@ final class Judge {
    * nobody watches, because it is not configured, is passed over.
    */
   Blame blame(Timeline timeline, Duration within) {
+    Optional<Moment> proof = timeline.at(Stage.PROOF);
+    if (proof.isPresent() && proof.get().after().compareTo(within) > 0) {
+      return late(proof.get().after(), within);
+    }
     Stage missing =
         Arrays.stream(Stage.values())
             .filter(stage -> stage.compareTo(timeline.last()) > 0)
@@ -35,6 +40,14 @@ final class Judge {
                 within.toSeconds(),
                 watch.map(Watch::trouble).orElse("no model answers"));
     return new Blame(words, watch.map(Watch::mend).orElse("selfheal status; selfheal verify"));
+  }
+
+  private static Blame late(Duration took, Duration within) {
+    return new Blame(
+        "healed, but in %.1f s instead of %d s"
+            .formatted(took.toMillis() / 1000.0, within.toSeconds()),
+        "see which stage took so long; it may have --within=%ds"
+            .formatted(took.toSeconds() + took.toSeconds() / 2));
   }
 
   private Optional<Watch> watcher(Stage stage) {

@@ -11,6 +11,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
@@ -32,8 +33,13 @@ record Readiness(
   /** One restart, and one that is left for a freeze that nobody ordered. */
   private static final int LEAST_BUDGET = 2;
 
-  /** Looks at receiver and host. */
-  static Readiness of(ReceiverDesk desk, Host host, Clock clock) throws InterruptedException {
+  /**
+   * Looks at receiver and host.
+   *
+   * @param own how many requests in flight are the drill's own, at most
+   */
+  static Readiness of(ReceiverDesk desk, Host host, Clock clock, int own)
+      throws InterruptedException {
     List<String> obstacles = new ArrayList<>();
     try {
       if (!desk.api().hindrance().isEmpty()) {
@@ -51,7 +57,29 @@ record Readiness(
           "no receiver answers at %s, so nothing would be healed (%s): systemctl start selfheal"
               .formatted(desk.api().receiver().base(), e.why()));
     }
-    return look(host.look(LOOK), obstacles, clock);
+    return look(host.look(LOOK), obstacles, clock, own);
+  }
+
+  /**
+   * What a drill of it comes to at once.
+   *
+   * @param force whether a person has decided to pass over what can be passed over
+   * @return empty if nothing stands in the way
+   */
+  Optional<DrillReport> refusal(boolean force) {
+    if (serverOrNull == null) {
+      return Optional.of(DrillReport.refused(String.valueOf(hindranceOrNull), "selfheal verify"));
+    }
+    return obstacles.isEmpty() || force
+        ? Optional.empty()
+        : Optional.of(
+            DrillReport.refused(
+                String.join("; ", obstacles), "mend that, or drill all the same with --force"));
+  }
+
+  /** The server's process, where nothing hinders. */
+  ServerProcess server() {
+    return Objects.requireNonNull(serverOrNull);
   }
 
   private static Readiness hindered(String why) {
@@ -85,7 +113,7 @@ record Readiness(
     return reason.isEmpty() ? "selfheal status says by whom" : reason;
   }
 
-  private static Readiness look(HostReport report, List<String> obstacles, Clock clock) {
+  private static Readiness look(HostReport report, List<String> obstacles, Clock clock, int own) {
     if (!(report instanceof HostReport.Seen seen)) {
       return hindered("its host cannot be seen: " + ((HostReport.Unreadable) report).why());
     }
@@ -99,12 +127,13 @@ record Readiness(
       String why = evidence instanceof Evidence.Unknown unknown ? unknown.why() : "";
       obstacles.add("nobody would see the freeze: " + why);
     } else {
-      observe(page.get(), evidence, obstacles);
+      observe(page.get(), evidence, obstacles, own);
     }
     return new Readiness(null, List.copyOf(obstacles), server.get());
   }
 
-  private static void observe(ExporterPage page, Evidence evidence, List<String> obstacles) {
+  private static void observe(
+      ExporterPage page, Evidence evidence, List<String> obstacles, int own) {
     if (evidence instanceof Evidence.Stalled stalled) {
       obstacles.add("it is frozen already: " + stalled.reason());
     } else if (evidence instanceof Evidence.Unknown unknown) {
@@ -113,8 +142,9 @@ record Readiness(
     OptionalDouble inFlight = page.requestsInFlight();
     if (inFlight.isEmpty()) {
       obstacles.add("the exporter does not say whether requests of others are in flight");
-    } else if (inFlight.getAsDouble() > 0) {
-      obstacles.add("requests of others are in flight: %.0f".formatted(inFlight.getAsDouble()));
+    } else if (inFlight.getAsDouble() > own) {
+      obstacles.add(
+          "requests of others are in flight: %.0f".formatted(inFlight.getAsDouble() - own));
     }
   }
 }

@@ -1,6 +1,7 @@
 package dev.selfheal.verify;
 
 import dev.selfheal.action.LadderRight;
+import dev.selfheal.action.Polkit;
 import dev.selfheal.remedy.Action;
 import dev.selfheal.verify.CheckResult.Failed;
 import dev.selfheal.verify.CheckResult.NotApplicable;
@@ -28,7 +29,7 @@ final class LadderAnswer {
    */
   static CheckResult judge(Action step, String unit, String said, String who) {
     String what = (step == Action.KILL ? "kill and start " : "start ") + unit;
-    if (LadderRight.denied(said)) {
+    if (Polkit.denied(said)) {
       return new Failed(
           "%s may not %s: %s".formatted(who, what, RestartRight.firstLine(said)),
           "on the host of that unit: %s; the file must name the unit"

@@ -1,6 +1,6 @@
 package dev.selfheal.verify;
 
-import dev.selfheal.action.LadderRight;
+import dev.selfheal.action.Polkit;
 import dev.selfheal.verify.CheckResult.Failed;
 import dev.selfheal.verify.CheckResult.NotApplicable;
 import dev.selfheal.verify.CheckResult.Ok;
@@ -34,7 +34,7 @@ final class RestartRight {
     if (words.contains("only valid for stop")) {
       return new Ok(who + " may restart " + unit);
     }
-    if (LadderRight.denied(said)) {
+    if (Polkit.denied(said)) {
       return new Failed(
           who + " may not restart " + unit + ": " + said,
           "let SELFHEAL_UNITS in /etc/polkit-1/rules.d/60-ollama-selfheal.rules on that host name it;"

@@ -125,12 +125,22 @@ class HostAgentVerbTest {
     assertThat(ran.errors())
         .isEqualTo(
             "host-agent: no such verb; use exactly one of status, evidence, restart, reset-failed,"
-                + " may-restart, freeze-runner-SECONDS, freeze-serve-SECONDS, thaw, kill, may-kill,"
-                + " ladder-command, may-ladder-command\n");
+                + " may-restart, freeze-runner-SECONDS, freeze-serve-SECONDS, thaw,"
+                + " may-freeze, kill, may-kill, ladder-command, may-ladder-command\n");
     assertThat(host.calls()).isEmpty();
     try (Stream<Path> files = Files.walk(folder)) {
       assertThat(files.map(file -> file.getFileName().toString())).doesNotContain("pwned");
     }
+  }
+
+  @Test
+  void theRightToFreezeAndToEndItIsAskedForByWhatSystemdNeverDoes() throws IOException {
+    host.overSsh("may-freeze");
+    assertThat(host.calls())
+        .containsExactly(
+            "systemctl --no-ask-password start --job-mode=triggering -- selfheal-thaw@ollama.service",
+            "systemctl --no-ask-password start --job-mode=triggering --"
+                + " selfheal-freeze@runner-10-ollama.service");
   }
 
   @ParameterizedTest

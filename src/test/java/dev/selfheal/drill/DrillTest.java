@@ -31,7 +31,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A drill with a real receiver, whose restarts a fake does, on a fake host. */
 class DrillTest {
@@ -319,6 +321,62 @@ class DrillTest {
   }
 
   @Test
+  void withoutTheRightToFreezeNothingIsAskedAndNoDrillHasFailed() throws InterruptedException {
+    host.answerToQuestion = "Interactive authentication required.";
+    DrillReport report = drill(true, "gpu-01").run();
+    assertThat(report.refused()).isTrue();
+    assertThat(report.verdict())
+        .isEqualTo("it may not be frozen: status 1: Interactive authentication required.");
+    assertThat(report.mend()).contains("61-ollama-selfheal-drill.rules");
+    assertThat(host.orders).isEmpty();
+    assertThat(host.api.asked("/api/generate")).isZero();
+    assertThat(drills("drills[0]")).isNull();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "host-agent: no such verb; use exactly one of status",
+        "Failed to start: Unit selfheal-freeze@runner-10-ollama.service not found."
+      })
+  void aHostWithAnOlderPackageIsNotDrilled(String said) throws InterruptedException {
+    host.answerToQuestion = said;
+    DrillReport report = drill(true, "gpu-01").run();
+    assertThat(report.refused()).isTrue();
+    assertThat(report.mend()).isEqualTo("install this version of ollama-selfheal there");
+  }
+
+  @Test
+  void whatComesInTheWayWhileAModelIsLoadedIsSeenBeforeTheFreeze() throws InterruptedException {
+    host.whenAsked = () -> receiver.operator().post("/api/v1/targets/gpu-01/pause");
+    DrillReport report = run();
+    assertThat(report.refused()).isTrue();
+    assertThat(report.verdict()).startsWith("it is paused");
+    assertThat(host.orders).isEmpty();
+    assertThat(drills("drills[0]")).isNull();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, false", "2, true"})
+  void itsOwnRequestIsNobodyElses(int inFlight, boolean refused) throws InterruptedException {
+    host.whenAsked = () -> host.inFlight = inFlight;
+    DrillReport report = run();
+    assertThat(report.refused()).isEqualTo(refused);
+    if (refused) {
+      assertThat(report.verdict()).isEqualTo("requests of others are in flight: 1");
+    }
+  }
+
+  @Test
+  void theFreezeOfAnotherDrillIsLeftAlone() throws InterruptedException {
+    host.answerToFreeze = new CommandResult.Exited(1, "ollama.service is in another freeze, until");
+    DrillReport report = drill(true, "gpu-01").run();
+    assertThat(host.orders).containsExactly("RUNNER for 25 s");
+    assertThat(report.left()).isEqualTo("the other freeze goes on");
+    assertThat(drills("drills[0].passed")).isEqualTo("false");
+  }
+
+  @Test
   void aRefusalToFreezeNamesTheFileThatGivesTheRight() throws InterruptedException {
     host.answerToFreeze = new CommandResult.Exited(1, "Interactive authentication required.");
     DrillReport report = run();
@@ -356,11 +414,14 @@ class DrillTest {
       drill.run();
       throw new AssertionError("the interruption was swallowed");
     } catch (InterruptedException e) {
-      assertThat(drill.abort()).isEqualTo("the freeze is over");
+      DrillReport report = drill.abort();
+      assertThat(report.left()).isEqualTo("the freeze is over");
+      assertThat(report.ending()).isEqualTo(DrillReport.Ending.FAILED);
+      assertThat(report.verdict()).isEqualTo("it was interrupted");
     }
     assertThat(host.orders).containsExactly("RUNNER for 25 s", "thaw");
     assertThat(drills("drills[0].verdict")).isEqualTo("it was interrupted");
-    assertThat(drill.abort()).isNull();
+    assertThat(drill.abort().refused()).as("it is over").isTrue();
   }
 
   @Test
@@ -369,7 +430,7 @@ class DrillTest {
     host.whenThawed = Thread.currentThread()::interrupt;
     assertThatExceptionOfType(InterruptedException.class).isThrownBy(drill::run);
     host.whenThawed = () -> {};
-    assertThatCode(() -> assertThat(drill.abort()).isEqualTo("nothing is frozen"))
+    assertThatCode(() -> assertThat(drill.abort().left()).isEqualTo("nothing is frozen"))
         .doesNotThrowAnyException();
     assertThat(drills("drills[0].verdict")).isEqualTo("it was interrupted");
   }

@@ -33,6 +33,9 @@ final class FrozenHost implements Hosts, Host {
   volatile boolean frozen;
   volatile CommandResult answerToFreeze = new Exited(0, "");
   volatile CommandResult answerToThaw = new Exited(0, "");
+  volatile String answerToQuestion =
+      "Failed to start: --job-mode=triggering is only valid for stop.";
+  volatile Runnable whenAsked = () -> {};
   volatile Runnable whenFrozen = () -> {};
   volatile Runnable whenThawed = () -> {};
   volatile boolean faulty;
@@ -134,6 +137,12 @@ final class FrozenHost implements Hosts, Host {
   @Override
   public boolean throughSystemd() {
     return true;
+  }
+
+  @Override
+  public CommandResult askToFreeze(Duration limit) {
+    whenAsked.run();
+    return new Exited(1, answerToQuestion);
   }
 
   @Override

@@ -88,6 +88,11 @@ final class Visit implements Host {
   }
 
   @Override
+  public CommandResult askToFreeze(Duration limit) {
+    throw new AssertionError("the receiver freezes nothing");
+  }
+
+  @Override
   public CommandResult freeze(Freeze freeze, Duration limit) {
     throw new AssertionError("the receiver freezes nothing");
   }
