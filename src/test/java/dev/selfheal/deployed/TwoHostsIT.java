@@ -85,7 +85,8 @@ class TwoHostsIT {
         .until(() -> receiver.incidents().isEmpty());
     Ran refused = drill();
     assertThat(refused.exitCode()).as("%s", refused).isEqualTo(1);
-    assertThat(refused.out()).contains("it could not be frozen", "nothing is frozen");
+    assertThat(refused.out())
+        .contains("refused: gpu-02: it may not be frozen", "61-ollama-selfheal-drill.rules");
     new OperatorsPage("docs/commands.md", "Does it heal: drill")
         .commands("# ").stream()
             .filter(command -> command.contains("polkit"))
