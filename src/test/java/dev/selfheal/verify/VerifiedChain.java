@@ -127,7 +127,7 @@ final class VerifiedChain {
         match: {instance: "gpu-02:9100", site: here}
         unit: ollama.service
         ollama_url: %s
-        ladder: [kill, {command: [unused]}]
+        ladder: [kill, command]
         ssh: %s
     exporter: {ollama_url: %s, textfile: %s}
     verify:
