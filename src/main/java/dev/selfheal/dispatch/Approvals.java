@@ -76,7 +76,7 @@ final class Approvals {
   private Operator.Answer approve(Entry.OfAttempt entry, Managed now, Target target, String words) {
     ClaimRequest request = parts.requests().approval(now, target, entry.attempt().id());
     Situation before = parts.ledger().situation(request, now.policy());
-    Question question = question(now, target, before);
+    Question question = question(entry, now, target, before);
     return decide(new Asked(entry, before, question), words);
   }
 
@@ -118,7 +118,10 @@ final class Approvals {
         LogText.of(words));
   }
 
-  private Question question(Managed now, Target target, Situation before) {
+  private Question question(Entry.OfAttempt entry, Managed now, Target target, Situation before) {
+    if (requested(entry)) {
+      return new Question(Trigger.APPROVAL, Confirmation.UNKNOWN);
+    }
     if (!now.policy().needsConfirmation(before, clock.instant())) {
       return Question.APPROVAL;
     }
@@ -130,10 +133,13 @@ final class Approvals {
 
   /** A restart that a person asked for in the first place is done although it looks healthy. */
   private static Claim asAsked(Claim claim, Entry.OfAttempt entry) {
-    return claim.decision() instanceof Decision.Restart
-            && entry.story().cause().equals(Reason.REQUESTED.label())
+    return claim.decision() instanceof Decision.Restart && requested(entry)
         ? claim.deciding(new Decision.Restart(Mode.ACT, Reason.REQUESTED))
         : claim;
+  }
+
+  private static boolean requested(Entry.OfAttempt entry) {
+    return entry.story().cause().equals(Reason.REQUESTED.label());
   }
 
   /** The attempt is under way by now: a ledger that cannot take the words does not end it. */

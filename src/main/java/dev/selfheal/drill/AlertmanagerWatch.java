@@ -14,6 +14,7 @@ final class AlertmanagerWatch implements Watch {
   private final AlertmanagerApi api;
   private final Alerts alerts;
   private volatile String trouble = "";
+  private volatile boolean answers;
 
   AlertmanagerWatch(AlertmanagerApi api, Alerts alerts) {
     this.api = api;
@@ -40,13 +41,20 @@ final class AlertmanagerWatch implements Watch {
       if (found.isPresent() && !muted) {
         timeline.reached(Stage.ALERT, "Alertmanager has the alert");
       }
+      answers = true;
     } catch (NoAnswerException e) {
+      answers = false;
       trouble = "no Alertmanager answers at " + api.base() + ": " + e.why();
     }
   }
 
   private static boolean suppressed(JsonNode alert) {
     return alert.path("status").path("state").asText().equals("suppressed");
+  }
+
+  @Override
+  public boolean answers() {
+    return answers;
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.selfheal.drill;
 
 import dev.selfheal.action.CommandResult;
 import dev.selfheal.action.Host;
+import dev.selfheal.action.Polkit;
 import dev.selfheal.action.ServerProcess;
 import dev.selfheal.drill.DrillReport.Ending;
 import dev.selfheal.drill.DrillReport.Moment;
@@ -103,8 +104,8 @@ public final class Drill {
   }
 
   /**
-   * One that ended with an error has left nothing frozen; of any other nobody knows. A freeze that
-   * was there before is another drill's.
+   * Nobody knows what became of one that ended with an error: it may have been broken off. A freeze
+   * that was there before is another drill's.
    */
   private DrillReport notFrozen(CommandResult result) throws InterruptedException {
     boolean others = Words.of(result).contains("is in another freeze");
@@ -112,7 +113,7 @@ public final class Drill {
     String left = others ? "the other freeze goes on" : letGo();
     boolean untouched =
         result instanceof CommandResult.NotStarted
-            || (result instanceof CommandResult.Exited && !others);
+            || (result instanceof CommandResult.Exited exited && Polkit.denied(exited.output()));
     return new DrillReport(
         Ending.FAILED,
         Duration.ZERO,
@@ -139,20 +140,17 @@ public final class Drill {
   private DrillReport judged(Timeline timeline, Judge judge, String model)
       throws InterruptedException {
     Duration took = timeline.at(Stage.PROOF).map(Moment::after).orElseGet(timeline::elapsed);
-    boolean healed = timeline.has(Stage.PROOF) && took.compareTo(plan.within()) <= 0;
-    Judge.Blame blame = judge.blame(timeline, plan.within());
+    Optional<Judge.Blame> blame = judge.blame(timeline, plan.within());
     String freeze = letGo();
     boolean answers = aftermath.answers(model);
-    if (healed && answers) {
-      timeline.reached(Stage.ANSWER, model + " gave a token");
-    }
     String left = freeze + (answers ? ", and " + model + " answers" : ", and no model answers yet");
-    if (healed && answers) {
-      String words = "healed in %.1f s".formatted(took.toMillis() / 1000.0);
-      return new DrillReport(Ending.PASSED, took, words, "", timeline.moments(), left);
+    if (answers && blame.isEmpty()) {
+      timeline.reached(Stage.ANSWER, model + " gave a token");
+      return new DrillReport(
+          Ending.PASSED, took, judge.praise(timeline, took), "", timeline.moments(), left);
     }
-    return new DrillReport(
-        Ending.FAILED, took, blame.words(), blame.mend(), timeline.moments(), left);
+    Judge.Blame why = blame.orElseGet(() -> Judge.noAnswer(plan.within()));
+    return new DrillReport(Ending.FAILED, took, why.words(), why.mend(), timeline.moments(), left);
   }
 
   /**

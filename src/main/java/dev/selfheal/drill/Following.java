@@ -2,23 +2,30 @@ package dev.selfheal.drill;
 
 import dev.selfheal.action.Pauser;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
-import java.util.concurrent.Callable;
-import java.util.concurrent.CancellationException;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** Has all links looked at, round after round, side by side: one that hangs delays no other. */
 final class Following implements AutoCloseable {
   private static final Duration PAUSE = Duration.ofMillis(500);
-  private static final Duration ROUND = Duration.ofSeconds(10);
+
+  /**
+   * A round goes on without those that take longer; they are looked at again when they are back.
+   */
+  private static final Duration ROUND = Duration.ofSeconds(1);
 
   private final List<Watch> watches;
   private final Pauser pauser;
   private final ExecutorService threads = Executors.newCachedThreadPool(Following::daemon);
+  private final Map<Watch, CompletableFuture<Void>> looks = new HashMap<>();
 
   Following(List<Watch> watches, Pauser pauser) {
     this.watches = List.copyOf(watches);
@@ -27,33 +34,38 @@ final class Following implements AutoCloseable {
 
   /** Looks until the recovery is proven, or the time is over. */
   void toTheEnd(Timeline timeline, Duration within) throws InterruptedException {
-    List<Callable<Stage>> looks =
-        watches.stream().<Callable<Stage>>map(watch -> () -> look(watch, timeline)).toList();
     while (!timeline.has(Stage.PROOF)) {
       Duration left = within.minus(timeline.elapsed());
       if (left.isNegative() || left.isZero()) {
         return;
       }
-      check(threads.invokeAll(looks, shorter(left, ROUND).toMillis(), TimeUnit.MILLISECONDS));
+      round(timeline, shorter(left, ROUND));
       pauser.pause(shorter(left, PAUSE));
     }
   }
 
-  private static Stage look(Watch watch, Timeline timeline) throws InterruptedException {
-    watch.look(timeline);
-    return timeline.last();
+  /** A fault of this program must not pass for a broken link. */
+  private void round(Timeline timeline, Duration patience) throws InterruptedException {
+    for (Watch watch : watches) {
+      if (!looks.containsKey(watch) || looks.get(watch).isDone()) {
+        looks.put(watch, CompletableFuture.runAsync(() -> look(watch, timeline), threads));
+      }
+    }
+    try {
+      CompletableFuture.allOf(looks.values().toArray(CompletableFuture[]::new))
+          .get(patience.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException hangs) {
+      // Its watch says what the last look that came back has seen.
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("a look broke off", e.getCause());
+    }
   }
 
-  /** What hangs has been given up; a fault of this program must not pass for a broken link. */
-  private static void check(List<Future<Stage>> looks) throws InterruptedException {
-    for (Future<Stage> look : looks) {
-      try {
-        look.get();
-      } catch (CancellationException hangs) {
-        // Its watch says what the last look that came back has seen.
-      } catch (ExecutionException e) {
-        throw new IllegalStateException("a look broke off", e.getCause());
-      }
+  private static void look(Watch watch, Timeline timeline) {
+    try {
+      watch.look(timeline);
+    } catch (InterruptedException e) {
+      throw new CompletionException(e); // nobody waits for it any more
     }
   }
 

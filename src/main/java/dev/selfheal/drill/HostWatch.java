@@ -12,7 +12,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Whether the exporter on the target's host finds the stall, and whether the server was restarted.
@@ -24,7 +23,6 @@ final class HostWatch implements Watch {
   private final Target target;
   private final ServerProcess before;
   private final Clock clock;
-  private final ReentrantLock one = new ReentrantLock();
   private volatile String trouble = "";
 
   /**
@@ -42,17 +40,11 @@ final class HostWatch implements Watch {
     return Set.of(Stage.EVIDENCE);
   }
 
-  /** A visit of its own each time: it may have been given up in the middle of the last one. */
+  /** A visit of its own each time: the way there may have been lost. */
   @Override
   public void look(Timeline timeline) throws InterruptedException {
-    if (!one.tryLock()) {
-      return;
-    }
     try (Host host = hosts.visit(target)) {
-      HostReport report = host.look(LIMIT);
-      trouble = judge(report, timeline);
-    } finally {
-      one.unlock();
+      trouble = judge(host.look(LIMIT), timeline);
     }
   }
 

@@ -4,9 +4,12 @@ import dev.selfheal.drill.DrillReport.Moment;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** Says where the chain broke, when a freeze was not healed in time. */
+/** Says where the chain broke, when a freeze was not healed as it should be. */
 final class Judge {
   private final List<Watch> watches;
 
@@ -18,39 +21,87 @@ final class Judge {
   record Blame(String words, String mend) {}
 
   /**
+   * What went wrong; empty if the recovery was proven in time, and no link of the chain is dead.
+   */
+  Optional<Blame> blame(Timeline timeline, Duration within) {
+    Optional<Duration> took = timeline.at(Stage.PROOF).map(Moment::after);
+    if (took.isEmpty()) {
+      return Optional.of(missing(timeline, within));
+    }
+    return took.get().compareTo(within) > 0
+        ? Optional.of(late(took.get(), within))
+        : dead(timeline);
+  }
+
+  /** How a freeze was healed. */
+  String praise(Timeline timeline, Duration took) {
+    String around = unseen(timeline).map(Stage::word).collect(Collectors.joining(", "));
+    String words = String.format(Locale.ROOT, "healed in %.1f s", seconds(took));
+    return around.isEmpty() ? words : words + ", without being seen at: " + around;
+  }
+
+  /** Healed, as it seems, and no model answers. */
+  static Blame noAnswer(Duration within) {
+    return new Blame(
+        "answer was not seen within %d s: no model answers".formatted(within.toSeconds()),
+        "selfheal status; selfheal verify");
+  }
+
+  /**
    * The first stage after the last one that was seen, and who should have brought it about. What
    * nobody watches, because it is not configured, is passed over.
    */
-  Blame blame(Timeline timeline, Duration within) {
-    Optional<Moment> proof = timeline.at(Stage.PROOF);
-    if (proof.isPresent() && proof.get().after().compareTo(within) > 0) {
-      return late(proof.get().after(), within);
-    }
-    Stage missing =
-        Arrays.stream(Stage.values())
-            .filter(stage -> stage.compareTo(timeline.last()) > 0)
-            .filter(stage -> watcher(stage).isPresent())
-            .findFirst()
-            .orElse(Stage.ANSWER);
-    Optional<Watch> watch = watcher(missing);
-    String words =
+  private Blame missing(Timeline timeline, Duration within) {
+    return watched()
+        .filter(stage -> stage.compareTo(timeline.last()) > 0)
+        .findFirst()
+        .flatMap(stage -> watcher(stage).map(watch -> notSeen(stage, within, watch)))
+        .orElseGet(() -> noAnswer(within));
+  }
+
+  private static Blame notSeen(Stage stage, Duration within, Watch watch) {
+    return new Blame(
         "%s was not seen within %d s: %s"
-            .formatted(
-                missing.word(),
-                within.toSeconds(),
-                watch.map(Watch::trouble).orElse("no model answers"));
-    return new Blame(words, watch.map(Watch::mend).orElse("selfheal status; selfheal verify"));
+            .formatted(stage.word(), within.toSeconds(), watch.trouble()),
+        watch.mend());
   }
 
   private static Blame late(Duration took, Duration within) {
     return new Blame(
-        "healed, but in %.1f s instead of %d s"
-            .formatted(took.toMillis() / 1000.0, within.toSeconds()),
-        "see which stage took so long; it may have --within=%ds"
-            .formatted(took.toSeconds() + took.toSeconds() / 2));
+        String.format(
+            Locale.ROOT,
+            "healed, but in %.1f s instead of %d s",
+            seconds(took),
+            within.toSeconds()),
+        "see which stage took so long; --within sets the limit");
+  }
+
+  /**
+   * A link that the recovery went around, by the exporter's direct path, and that does not answer:
+   * the next freeze may need it.
+   */
+  private Optional<Blame> dead(Timeline timeline) {
+    return unseen(timeline)
+        .flatMap(stage -> watcher(stage).stream())
+        .filter(watch -> !watch.answers())
+        .findFirst()
+        .map(watch -> new Blame("healed, but " + watch.trouble(), watch.mend()));
+  }
+
+  /** The stages that somebody watches, and that were passed without being seen. */
+  private Stream<Stage> unseen(Timeline timeline) {
+    return watched().filter(stage -> stage.compareTo(Stage.PROOF) < 0 && !timeline.has(stage));
+  }
+
+  private Stream<Stage> watched() {
+    return Arrays.stream(Stage.values()).filter(stage -> watcher(stage).isPresent());
   }
 
   private Optional<Watch> watcher(Stage stage) {
     return watches.stream().filter(watch -> watch.stages().contains(stage)).findFirst();
+  }
+
+  private static double seconds(Duration time) {
+    return time.toMillis() / 1000.0;
   }
 }

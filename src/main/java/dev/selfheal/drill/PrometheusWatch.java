@@ -11,6 +11,7 @@ final class PrometheusWatch implements Watch {
   private final PrometheusApi api;
   private final Alerts alerts;
   private volatile String trouble = "";
+  private volatile boolean answers;
 
   PrometheusWatch(PrometheusApi api, Alerts alerts) {
     this.api = api;
@@ -32,13 +33,20 @@ final class PrometheusWatch implements Watch {
           .findFirst()
           .ifPresent(alert -> timeline.reached(Stage.RULE, "Prometheus fires " + name(alert)));
       trouble = "Prometheus at " + api.base() + " answers, and fires no such alert";
+      answers = true;
     } catch (NoAnswerException e) {
+      answers = false;
       trouble = "no Prometheus answers at " + api.base() + ": " + e.why();
     }
   }
 
   private static String name(JsonNode alert) {
     return alert.path("labels").path("alertname").asText();
+  }
+
+  @Override
+  public boolean answers() {
+    return answers;
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.selfheal.drill;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.selfheal.http.NoAnswerException;
+import dev.selfheal.remedy.Reason;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -32,18 +33,22 @@ final class ReceiverWatch implements Watch {
       incident.ifPresent(
           open -> timeline.reached(Stage.WEBHOOK, "incident " + open.path("id") + " is open"));
       List<JsonNode> attempts = desk.attempts(drill);
-      for (JsonNode attempt : attempts) {
-        String known = "incident " + attempt.path("incident") + " is open";
-        timeline.reached(Stage.WEBHOOK, known);
-        decided(attempt, timeline);
-      }
+      attempts.stream()
+          .filter(attempt -> !requested(attempt))
+          .forEach(attempt -> decided(attempt, timeline));
       trouble = attempts.isEmpty() ? undecided(incident) : last(attempts.get(0));
     } catch (NoAnswerException e) {
       trouble = "the receiver does not answer: " + e.why();
     }
   }
 
+  /** What a person asks for meanwhile proves nothing of the chain. */
+  private static boolean requested(JsonNode attempt) {
+    return attempt.path("cause").asText().equals(Reason.REQUESTED.label());
+  }
+
   private static void decided(JsonNode attempt, Timeline timeline) {
+    timeline.reached(Stage.WEBHOOK, "incident " + attempt.path("incident") + " is open");
     String name = "attempt " + attempt.path("id");
     timeline.reached(
         Stage.DECISION, name + " has begun, because of " + attempt.path("cause").asText());
@@ -61,6 +66,9 @@ final class ReceiverWatch implements Watch {
   }
 
   private static String last(JsonNode attempt) {
+    if (requested(attempt)) {
+      return "a person asked for attempt %s, so it proves nothing".formatted(attempt.path("id"));
+    }
     return attempt.path("state").asText().equals("settled")
         ? "attempt %s ended %s: %s"
             .formatted(

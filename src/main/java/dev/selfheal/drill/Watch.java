@@ -16,6 +16,11 @@ interface Watch {
    */
   String trouble();
 
+  /** Whether the one that is looked at answered the last look. */
+  default boolean answers() {
+    return true;
+  }
+
   /** Who should have brought its stages about, and what to do about it. */
   String mend();
 }

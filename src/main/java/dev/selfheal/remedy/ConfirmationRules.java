@@ -53,7 +53,8 @@ final class ConfirmationRules {
     return switch (c.situation().question().confirmation()) {
       case STALLED -> null;
       case OVER -> over(c);
-      case NOT_ASKED, UNKNOWN -> unsaid(c);
+      case UNKNOWN -> c.approval() ? null : unsaid(c); // a person who consents has looked
+      case NOT_ASKED -> unsaid(c);
     };
   }
 

@@ -184,6 +184,20 @@ class DrillTest {
   }
 
   @Test
+  void aRestartThatAPersonAsksForIsNoProofOfTheChain() throws InterruptedException {
+    host.whenFrozen =
+        () -> {
+          receiver.operator().body("{\"target\":\"gpu-01\"}").post("/api/v1/remediations");
+          await().until(() -> attempts() == 1);
+          host.restart();
+        };
+    DrillReport report = run();
+    assertThat(report.passed()).isFalse();
+    assertThat(report.verdict())
+        .endsWith("was not seen within 20 s: a person asked for attempt 1, so it proves nothing");
+  }
+
+  @Test
   void aReceiverThatDiesMeanwhileIsNamedAndTheHostIsLetGo() throws InterruptedException {
     host.whenFrozen = this::killReceiver;
     DrillReport report = run();
@@ -393,6 +407,13 @@ class DrillTest {
     DrillReport report = run();
     assertThat(host.orders).containsExactly("RUNNER for 25 s", "thaw");
     assertThat(report.left()).isEqualTo("the freeze is over");
+  }
+
+  @Test
+  void aFreezeThatWasBrokenOffIsNotCalledNothing() throws InterruptedException {
+    host.answerToFreeze = new CommandResult.Exited(1, "Job failed because a timeout was exceeded.");
+    host.answerToThaw = new CommandResult.NotStarted("no route to host");
+    assertThat(run().left()).startsWith("the timer on its host ends the freeze");
   }
 
   @Test

@@ -14,25 +14,38 @@ class JudgeTest {
   private final AtomicLong nanos = new AtomicLong();
   private final Timeline timeline = new Timeline(nanos::get, moment -> {});
 
+  private boolean prometheusAnswers = true;
+
   /** One who has seen nothing. */
-  private record Blind(Set<Stage> stages, String trouble, String mend) implements Watch {
+  private record Blind(Set<Stage> stages, String trouble, String mend, boolean answers)
+      implements Watch {
     @Override
     public void look(Timeline timeline) {
       // sees nothing
     }
   }
 
-  private Judge.Blame blame() {
-    List<Watch> watches =
+  private Judge judge() {
+    return new Judge(
         List.of(
-            new Blind(Set.of(Stage.EVIDENCE), "no stall", "mend the exporter"),
-            new Blind(Set.of(Stage.WEBHOOK, Stage.PROOF), "no news", "mend the receiver"));
-    return new Judge(watches).blame(timeline, WITHIN);
+            new Blind(Set.of(Stage.EVIDENCE), "no stall", "mend the exporter", true),
+            new Blind(Set.of(Stage.RULE), "no answer", "mend Prometheus", prometheusAnswers),
+            new Blind(Set.of(Stage.WEBHOOK, Stage.PROOF), "no news", "mend the receiver", true)));
+  }
+
+  private Judge.Blame blame() {
+    return judge().blame(timeline, WITHIN).orElseThrow();
+  }
+
+  private void reached(Stage... stages) {
+    for (Stage stage : stages) {
+      timeline.reached(stage, "");
+    }
   }
 
   @Test
   void whatWasNotSeenNextIsNamedWithWhatItsWatchKnows() {
-    timeline.reached(Stage.FROZEN, "");
+    reached(Stage.FROZEN);
     assertThat(blame())
         .isEqualTo(
             new Judge.Blame("evidence was not seen within 20 s: no stall", "mend the exporter"));
@@ -40,21 +53,31 @@ class JudgeTest {
 
   @Test
   void aStageThatNobodyWatchesIsPassedOver() {
-    timeline.reached(Stage.EVIDENCE, "");
+    reached(Stage.RULE);
     assertThat(blame().words()).isEqualTo("webhook was not seen within 20 s: no news");
   }
 
   @Test
   void aProofThatCameTooLateIsCalledLate() {
     nanos.set(Duration.ofMillis(20_400).toNanos());
-    timeline.reached(Stage.PROOF, "");
+    reached(Stage.PROOF);
     assertThat(blame().words()).isEqualTo("healed, but in 20.4 s instead of 20 s");
-    assertThat(blame().mend()).contains("--within=30s");
   }
 
   @Test
-  void whereEverythingWasSeenInTimeTheModelsAnswerIsMissing() {
-    timeline.reached(Stage.PROOF, "");
-    assertThat(blame().words()).isEqualTo("answer was not seen within 20 s: no model answers");
+  void whatWasProvenInTimeIsPraisedAndALinkThatItWentAroundIsNamed() {
+    reached(Stage.FROZEN, Stage.EVIDENCE, Stage.WEBHOOK, Stage.PROOF);
+    assertThat(judge().blame(timeline, WITHIN)).isEmpty();
+    assertThat(judge().praise(timeline, Duration.ofMillis(12_300)))
+        .isEqualTo("healed in 12.3 s, without being seen at: rule");
+  }
+
+  @Test
+  void aDeadLinkFailsTheDrillAlsoIfTheRecoveryWentAroundIt() {
+    prometheusAnswers = false;
+    reached(Stage.FROZEN, Stage.EVIDENCE, Stage.WEBHOOK, Stage.PROOF);
+    assertThat(blame()).isEqualTo(new Judge.Blame("healed, but no answer", "mend Prometheus"));
+    timeline.reached(Stage.RULE, "");
+    assertThat(judge().blame(timeline, WITHIN)).isEmpty();
   }
 }
