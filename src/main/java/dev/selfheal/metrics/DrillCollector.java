@@ -19,7 +19,9 @@ final class DrillCollector extends Collector {
     GaugeMetricFamily success =
         family("selfheal_drill_success", "Whether the last drill was healed in time.");
     GaugeMetricFamily duration =
-        family("selfheal_drill_duration_seconds", "From the last drill's freeze to its end.");
+        family(
+            "selfheal_drill_duration_seconds",
+            "From the last drill's freeze to the proof that it healed, or to the end of the wait.");
     GaugeMetricFamily last =
         family("selfheal_drill_last_timestamp_seconds", "When the last drill ended.");
     for (DrillRow row : drills.get()) {

@@ -23,10 +23,10 @@ import java.util.function.Supplier;
 public final class ReceiverMetrics {
 
   private static final double[] WEBHOOK_SECONDS = {
-    0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10
+    0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 15, 30
   };
   private static final double[] START_SECONDS = {0.1, 0.5, 1, 5, 15, 60, 120, 300, 900, 3600};
-  private static final double[] RECOVER_SECONDS = {5, 10, 20, 30, 60, 90, 120, 300, 600, 1800};
+  private static final double[] RECOVER_SECONDS = {5, 10, 20, 30, 60, 90, 120, 180, 300, 600, 1800};
 
   private static final String DELIVERED = "delivered";
   private static final String FAILED = "failed";

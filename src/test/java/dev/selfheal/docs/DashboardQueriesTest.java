@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.selfheal.testkit.Dashboard;
 import dev.selfheal.testkit.MetricShape;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +25,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What the shipped dashboard asks for: metrics that there are, of what its reader has chosen. */
 class DashboardQueriesTest {
   private static final Pattern SELECTOR =
-      Pattern.compile("\\b((?:ollama|selfheal)_\\w+)(\\{[^}]*})?");
+      Pattern.compile("\\b((?:ollama_|selfheal[_:])[\\w:]+)(\\{[^}]*})?");
+
+  /** As the shipped rules name what they keep: by its metric, and what became of it. */
+  private static final Pattern RECORDED = Pattern.compile("selfheal:(\\w+):\\w+");
+
   private static final Pattern LABEL = Pattern.compile("(\\w+)(?:=~|!~|!=|=)\"");
   private static final Pattern VARIABLE = Pattern.compile("\\$\\{?([a-z]\\w*)");
 
@@ -59,6 +66,17 @@ class DashboardQueriesTest {
       assertThat(filter.contains("gpu=~\"$gpu\"")).isEqualTo(has(exporter, "gpu"));
       assertThat(filter.contains("target=~\"$target\"")).isEqualTo(has(receiver, "target"));
     }
+  }
+
+  @Test
+  void whatIsRecordedIsRecordedByTheShippedRules() throws IOException {
+    String rules = Files.readString(Path.of("rules/selfhealing_rules.yml"));
+    List<String> recorded =
+        queries()
+            .flatMap(query -> RECORDED.matcher(query.text()).results())
+            .map((MatchResult found) -> found.group())
+            .toList();
+    assertThat(recorded).isNotEmpty().allMatch(name -> rules.contains("record: " + name + "\n"));
   }
 
   @Test
@@ -115,7 +133,10 @@ class DashboardQueriesTest {
   }
 
   private static String family(MatchResult selector) {
-    return selector.group(1).replaceFirst("_(bucket|count|sum)$", "");
+    return RECORDED
+        .matcher(selector.group(1))
+        .replaceFirst("selfheal_$1")
+        .replaceFirst("_(bucket|count|sum)$", "");
   }
 
   private static Set<String> labels(MatchResult selector) {

@@ -4,8 +4,10 @@ import static dev.selfheal.testkit.Dashboard.items;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.selfheal.metrics.ReceiverMetrics;
 import dev.selfheal.testkit.Dashboard;
 import java.io.IOException;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -116,13 +118,31 @@ class DashboardTest {
           """)
   void theLimitsAreThoseOfTheRules(String title, double limit, String rule) throws IOException {
     assertThat(Files.readString(Path.of("rules/selfhealing_rules.yml"))).contains(rule);
+    assertThat(limits(title)).contains(limit);
+  }
+
+  /** Between two buckets a histogram guesses: it could not tell this side of a limit from that. */
+  @ParameterizedTest
+  @CsvSource({
+    "Time to recover, 180, selfheal_time_to_recover_seconds",
+    "Webhook latency, 15, selfheal_webhook_duration_seconds"
+  })
+  void theLimitsOfHistogramsAreBuckets(String title, double limit, String metric)
+      throws IOException {
+    assertThat(limits(title)).contains(limit);
+    StringWriter page = new StringWriter();
+    new ReceiverMetrics("1").write(page);
+    assertThat(page.toString()).contains(metric + "_bucket{le=\"" + limit + "\"");
+  }
+
+  private static List<Double> limits(String title) {
     JsonNode panel =
         panels()
             .filter(each -> each.path("title").asText().equals(title))
             .findFirst()
             .orElseThrow();
-    assertThat(items(panel.at("/fieldConfig/defaults/thresholds/steps")))
+    return items(panel.at("/fieldConfig/defaults/thresholds/steps"))
         .map(step -> step.path("value").asDouble())
-        .contains(limit);
+        .toList();
   }
 }
