@@ -152,15 +152,24 @@ class ApprovalTimelineTest {
   }
 
   @Test
-  void confirmsOldNewsBeforeAnApprovedRestart() {
+  void whereNobodyCanSayWhetherOldNewsStillHoldsAConsentIsEnough() {
     receiver.hears(Fleet.firing(0));
     receiver.after(Duration.ofMinutes(11));
-    Answer.Held unknown = (Answer.Held) approve(1);
-    assertThat(unknown.decision().reason().label()).isEqualTo("unconfirmed");
     assertThat(receiver.held()).isEqualTo("awaiting_approval");
-    assertThat(last().annotations()).containsEntry("reason", "awaiting_approval");
-    stalls();
     assertThat(approve(1)).isInstanceOf(Answer.Started.class);
+  }
+
+  /** What a person asked for is not taken back because the server looks healthy. */
+  @Test
+  void aRequestThatJoinedAnAlertsIncidentIsDoneThoughTheAlertIsOver() {
+    receiver.hears(Fleet.firing(0));
+    receiver.after(LIMIT);
+    assertThat(receiver.dispatch.operator().restart("gpu-0", "slow").orElseThrow())
+        .isInstanceOf(Answer.Waits.class);
+    receiver.settle();
+    receiver.after(Duration.ofMinutes(11));
+    receiver.evidence = new Evidence.Progressing();
+    assertThat(approve(2)).isInstanceOf(Answer.Started.class);
   }
 
   @Test
