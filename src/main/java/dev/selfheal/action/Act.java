@@ -32,12 +32,16 @@ final class Act {
     this.account = account;
   }
 
-  /** Does it, and writes down what came of it. Not begun when the time for it is over. */
-  CommandResult run() throws InterruptedException {
+  /** Clears systemd's counter, if the act counts towards it. */
+  void prepare() throws InterruptedException {
     boolean throughSystemd = host.throughSystemd() || order.action() == Action.KILL;
     if (throughSystemd && !timeLeft().isZero()) {
       account.add("reset-failed: " + brief(host.resetFailed(shorter(RESET_LIMIT, timeLeft()))));
     }
+  }
+
+  /** Does it, and writes down what came of it. Not begun when the time for it is over. */
+  CommandResult run() throws InterruptedException {
     Duration limit = timeLeft();
     if (limit.isZero()) {
       account.add("the time for the act was over before it began");

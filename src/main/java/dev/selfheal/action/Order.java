@@ -13,12 +13,18 @@ import java.time.Instant;
  *     back than a restart matters
  * @param manual whether a person asked, who need not be told that it is healthy
  * @param action what is to be done
+ * @param lastWord may withdraw the order until something is touched
  */
 public record Order(
-    Target target, Instant startedAt, Instant newsAt, boolean manual, Action action) {
+    Target target,
+    Instant startedAt,
+    Instant newsAt,
+    boolean manual,
+    Action action,
+    LastWord lastWord) {
 
-  /** The order for the usual restart. */
+  /** The order for the usual restart, which nobody withdraws. */
   public Order(Target target, Instant startedAt, Instant newsAt, boolean manual) {
-    this(target, startedAt, newsAt, manual, Action.RESTART);
+    this(target, startedAt, newsAt, manual, Action.RESTART, LastWord.NONE);
   }
 }

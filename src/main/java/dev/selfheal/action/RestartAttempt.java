@@ -105,8 +105,26 @@ final class RestartAttempt {
         : act(before).with(evidence);
   }
 
+  /** To clear the counter may take long, too, and is already something that is touched. */
   private Report act(Baseline before) throws InterruptedException {
-    CommandResult result = new Act(host, order, tools.clock(), account).run();
+    Act act = new Act(host, order, tools.clock(), account);
+    Optional<Reason> objection = order.lastWord().objection();
+    if (objection.isPresent()) {
+      return heldBack(objection.get(), "nothing was touched");
+    }
+    act.prepare();
+    objection = order.lastWord().objection();
+    return objection.isPresent()
+        ? heldBack(objection.get(), "the server was not touched")
+        : proven(before, act.run());
+  }
+
+  private Report heldBack(Reason reason, String touched) {
+    account.add("called off right before the act: " + reason.sentence());
+    return account.ended(Result.heldBack(reason), touched, "");
+  }
+
+  private Report proven(Baseline before, CommandResult result) throws InterruptedException {
     if (result instanceof NotStarted) {
       return untouched(Reason.COMMAND_NOT_STARTED);
     }

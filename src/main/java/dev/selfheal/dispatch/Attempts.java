@@ -1,6 +1,7 @@
 package dev.selfheal.dispatch;
 
 import dev.selfheal.action.InterruptedAttempt;
+import dev.selfheal.action.LastWord;
 import dev.selfheal.action.Order;
 import dev.selfheal.action.Report;
 import dev.selfheal.action.Restarter;
@@ -15,6 +16,7 @@ import dev.selfheal.remedy.Decision;
 import dev.selfheal.remedy.Mode;
 import dev.selfheal.remedy.Outcome;
 import dev.selfheal.remedy.Reason;
+import dev.selfheal.remedy.Situation.Question;
 import dev.selfheal.remedy.Target;
 import java.time.Duration;
 import java.time.Instant;
@@ -37,18 +39,21 @@ public final class Attempts {
 
   private final Ledger ledger;
   private final Restarter restarter;
+  private final Objections objections;
   private final Workers workers;
   private final DispatchListener listener;
   private final LedgerTrouble trouble;
 
-  public Attempts(
+  Attempts(
       Ledger ledger,
       Restarter restarter,
+      Objections objections,
       Workers workers,
       DispatchListener listener,
       LedgerTrouble trouble) {
     this.ledger = ledger;
     this.restarter = restarter;
+    this.objections = objections;
     this.workers = workers;
     this.listener = listener;
     this.trouble = trouble;
@@ -57,19 +62,21 @@ public final class Attempts {
   /**
    * An attempt that was written down as started.
    *
+   * @param question what it came of
    * @param newsAt when this receiver began to know what the attempt is for
    * @param afterwards is told the actuator's key and the result when the attempt is settled
    */
   record Job(
       Target target,
       Claim claim,
+      Question question,
       Recovery recovery,
       Instant newsAt,
       BiConsumer<String, Result> afterwards) {
 
-    Order order() {
+    Order order(LastWord lastWord) {
       boolean manual = claim.decision().reason() == Reason.REQUESTED;
-      return new Order(target, claim.at(), newsAt, manual, action());
+      return new Order(target, claim.at(), newsAt, manual, action(), lastWord);
     }
 
     Action action() {
@@ -116,8 +123,9 @@ public final class Attempts {
 
   private Optional<Report> run(Job job) {
     Claim claim = job.claim();
+    LastWord lastWord = () -> objections.to(job.actuator(), job.question());
     try {
-      return Optional.of(restarter.restart(job.order()));
+      return Optional.of(restarter.restart(job.order(lastWord)));
     } catch (InterruptedAttempt e) {
       LOG.warn(
           "target={} attempt={}: this receiver ends while the attempt runs; the next one will"

@@ -54,7 +54,13 @@ public final class Dispatch {
             workers,
             new Passes.Parts(
                 new Remediator(ledger, managed, requests, confirmer, workers.clock()),
-                new Attempts(ledger, ports.restarter(), workers, listener, trouble),
+                new Attempts(
+                    ledger,
+                    ports.restarter(),
+                    new Objections(ledger, managed, requests, workers.clock(), trouble),
+                    workers,
+                    listener,
+                    trouble),
                 announcer,
                 trouble,
                 repeats,

@@ -13,6 +13,7 @@ import dev.selfheal.remedy.Outcome;
 import dev.selfheal.remedy.Reason;
 import dev.selfheal.remedy.RemediationPolicy;
 import dev.selfheal.remedy.Situation;
+import dev.selfheal.remedy.Situation.Question;
 import dev.selfheal.remedy.Target;
 import java.time.Duration;
 import java.time.Instant;
@@ -67,7 +68,7 @@ final class Passes {
   /** An operator has asked for a restart. */
   void requested(Target target, Claim claim, Recovery since, Instant newsAt) {
     parts.attempts().expired(claim.expired());
-    start(target, claim, since, newsAt);
+    start(new Attempts.Job(target, claim, Question.MANUAL, since, newsAt, this::settled));
   }
 
   /** An attempt was settled: its target may need another, and other targets may have its place. */
@@ -77,16 +78,16 @@ final class Passes {
   }
 
   /** Starts the attempt of a claim, if there is one. */
-  private void start(Target target, Claim claim, Recovery since, Instant newsAt) {
+  private void start(Attempts.Job job) {
+    Claim claim = job.claim();
     if (!(claim.decision() instanceof Decision.Restart restart)) {
       return;
     }
     if (restart.mode() != Mode.ACT) {
-      parts.attempts().note(target, claim.attempt(), restart.mode());
-      looks.soon(target.actuator().key()); // It sets an alarm, and people are told what waits.
+      parts.attempts().note(job.target(), claim.attempt(), restart.mode());
+      looks.soon(job.actuator()); // It sets an alarm, and people are told what waits.
       return;
     }
-    Attempts.Job job = new Attempts.Job(target, claim, since, newsAt, this::settled);
     try {
       workers.actors().execute(() -> parts.attempts().carryOut(job));
     } catch (RejectedExecutionException e) {
@@ -103,7 +104,9 @@ final class Passes {
     }
     parts.announcer().announce(consent.target().name(), claim);
     Recovery since = Recovery.of(consent.before(), claim.at());
-    start(consent.target(), claim, since, newsAt(consent.before(), consent.policy(), claim));
+    Instant newsAt = newsAt(consent.before(), consent.policy(), claim);
+    start(
+        new Attempts.Job(consent.target(), claim, Question.APPROVAL, since, newsAt, this::settled));
   }
 
   private Look look(String actuator) {
@@ -186,9 +189,11 @@ final class Passes {
     }
     line.decided(actuator, decision);
     Recovery since = Recovery.of(study.before(), claim.at());
+    Instant newsAt = newsAt(study.before(), study.policy(), claim);
     study
         .target()
-        .ifPresent(t -> start(t, claim, since, newsAt(study.before(), study.policy(), claim)));
+        .map(t -> new Attempts.Job(t, claim, Question.ROUTINE, since, newsAt, this::settled))
+        .ifPresent(this::start);
   }
 
   /**

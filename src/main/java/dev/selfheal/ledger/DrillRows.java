@@ -2,6 +2,7 @@ package dev.selfheal.ledger;
 
 import dev.selfheal.ledger.News.Place;
 import dev.selfheal.remedy.Drill;
+import dev.selfheal.remedy.RemediationPolicy;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -17,7 +18,10 @@ final class DrillRows {
   private static final String COLUMNS =
       "id, actuator, target, began_at, due_at, ended_at, passed, took_ms, verdict";
 
-  private static final String UNDER_WAY = "ended_at is null and due_at > :now";
+  /** What begins only in the future was written while the clock was ahead. */
+  private static final String UNDER_WAY =
+      "ended_at is null and due_at > :now and began_at <= :now + "
+          + RemediationPolicy.CLOCK_TOLERANCE.toMillis();
 
   private DrillRows() {}
 
@@ -93,9 +97,8 @@ final class DrillRows {
     return h.createQuery(
             "select "
                 + COLUMNS
-                + " from drill where id in (select max(id) from drill where not ("
-                + UNDER_WAY
-                + ") group by actuator)")
+                + " from drill where id in (select max(id) from drill where ended_at is not null"
+                + " or due_at <= :now group by actuator)")
         .bind("now", now.toEpochMilli())
         .map((row, context) -> entry(row))
         .list();

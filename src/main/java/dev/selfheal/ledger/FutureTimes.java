@@ -22,8 +22,14 @@ final class FutureTimes {
       "update attempt set due_at = due_at - (started_at - :now), started_at = :now"
           + " where started_at > :ahead";
 
+  /** A drill has none left: it was not under way any more when the clock was right again. */
+  private static final String DRILLS =
+      "update drill set began_at = :now - (due_at - began_at), due_at = :now"
+          + " where began_at > :ahead";
+
   private static final List<String> OTHERS =
       List.of(
+          set("drill", "ended_at"),
           set("attempt", "settled_at"),
           set("pair", "last_heard"),
           set("pair", "first_heard"),
@@ -44,7 +50,9 @@ final class FutureTimes {
   /** Returns how many times lay ahead. */
   static int mend(Handle h, Instant now) {
     run(h, SUSPECT, now);
-    return run(h, STARTS, now) + OTHERS.stream().mapToInt(step -> run(h, step, now)).sum();
+    return run(h, STARTS, now)
+        + run(h, DRILLS, now)
+        + OTHERS.stream().mapToInt(step -> run(h, step, now)).sum();
   }
 
   /** A moment ago, so that an operator's order of now comes after it. */

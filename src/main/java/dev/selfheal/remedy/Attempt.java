@@ -49,6 +49,16 @@ public record Attempt(
     public static Result untouched(Reason reason) {
       return new Result(Outcome.FAILED, reason, false);
     }
+
+    /** Held back right before the act by what {@linkplain Reason#holdsBack can do so}. */
+    public static Result heldBack(Reason reason) {
+      return of(Outcome.REFUSED, reason);
+    }
+
+    /** Whether it says nothing about the server: nobody approved it, or it was held back. */
+    public boolean saysNothing() {
+      return outcome == Outcome.EXPIRED || (outcome == Outcome.REFUSED && reason.holdsBack());
+    }
   }
 
   /** Whether its holder acts, as far as the ledger knows. */

@@ -44,14 +44,15 @@ final class EscalationRules {
 
   /**
    * How many of the incident's newest attempts ended so, without another in between. One that
-   * nobody approved says nothing: a mode that is changed and changed back must not buy a restart.
+   * nobody approved, or that an order held back, says nothing: a mode that is changed and changed
+   * back must neither buy a restart nor call for a human.
    */
   private static int inARow(Case c, Predicate<Outcome> ended) {
     return (int)
         c.endedOfIncident().stream()
             .flatMap(attempt -> attempt.result().stream())
+            .filter(result -> !result.saysNothing())
             .map(Attempt.Result::outcome)
-            .filter(outcome -> outcome != Outcome.EXPIRED)
             .takeWhile(ended)
             .count();
   }

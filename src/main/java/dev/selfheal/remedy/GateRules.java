@@ -16,10 +16,17 @@ final class GateRules {
     if (c.running().isPresent()) {
       return null;
     }
-    if (!c.situation().standing().configured()) {
-      return new Decision.Nothing(Reason.TARGET_REMOVED);
+    Decision removed = removed(c);
+    if (removed != null) {
+      return removed;
     }
     return c.manual() ? null : overByItself(c);
+  }
+
+  static @Nullable Decision removed(Case c) {
+    return c.situation().standing().configured()
+        ? null
+        : new Decision.Nothing(Reason.TARGET_REMOVED);
   }
 
   private static @Nullable Decision overByItself(Case c) {
@@ -48,6 +55,17 @@ final class GateRules {
         .filter(pause -> pause.holdsAt(c.now()))
         .map(pause -> new Decision.Hold(pause.until(), Reason.PAUSED))
         .orElse(null);
+  }
+
+  /** In mode approve only what was approved is done; in mode observe nothing is, whoever asked. */
+  static @Nullable Decision modeChanged(Case c) {
+    boolean allowed =
+        switch (c.situation().standing().mode()) {
+          case ACT -> true;
+          case APPROVE -> c.approval();
+          case OBSERVE -> false;
+        };
+    return allowed ? null : new Decision.Hold(Decision.NO_END, Reason.MODE_CHANGED);
   }
 
   /** A host without a battery clock must neither refill a budget nor hang for ever in silence. */

@@ -42,11 +42,11 @@ final class LadderRules {
 
   /**
    * The incident's newest attempts, as far back as they failed: whatever else it was, it was well
-   * in between. That nobody approved one says nothing about the server.
+   * in between. That nobody approved one, or that it was held back, says nothing about the server.
    */
   private static List<Attempt> row(Case c) {
     return c.endedOfIncident().stream()
-        .filter(attempt -> !attempt.endedWith(Outcome.EXPIRED))
+        .filter(attempt -> attempt.result().filter(Attempt.Result::saysNothing).isEmpty())
         .takeWhile(attempt -> attempt.result().filter(r -> r.outcome().failed()).isPresent())
         .toList();
   }

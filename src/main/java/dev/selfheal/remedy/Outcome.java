@@ -14,7 +14,7 @@ public enum Outcome {
   ABANDONED(true),
   /** A second look found the server healthy. */
   NOT_NEEDED(false),
-  /** A second look found what a restart cannot or must not cure. */
+  /** A second look found what a restart cannot or must not cure; or an order held it back. */
   REFUSED(false),
   /** Observe mode: would have restarted. */
   OBSERVED(false),

@@ -77,7 +77,8 @@ public enum Reason {
   UNEXPECTED_ERROR("the receiver met an error of its own: its journal has the details"),
   WOULD_RESTART("observe mode: nothing was touched"),
   APPROVAL_EXPIRED("nobody approved it in time"),
-  MODE_CHANGED("its mode was changed while it waited for approval");
+  MODE_CHANGED("its mode was changed before anything was done"),
+  LEDGER_UNREADABLE("the ledger could not be read right before the act");
 
   private final String sentence;
   private final String label;
@@ -101,6 +102,14 @@ public enum Reason {
   public boolean latches() {
     return switch (this) {
       case BUDGET_SPENT, THREE_FAILURES, THREE_NOT_NEEDED, RESTART_REFUSED -> true;
+      default -> false;
+    };
+  }
+
+  /** Whether it can hold a started attempt back from the act, whatever its server is like. */
+  public boolean holdsBack() {
+    return switch (this) {
+      case TARGET_REMOVED, PAUSED, QUIET_HOURS, MODE_CHANGED, LEDGER_UNREADABLE -> true;
       default -> false;
     };
   }

@@ -44,6 +44,11 @@ public final class RemediationPolicy {
           FleetRules::concurrency,
           FleetRules::share);
 
+  /** What people have said, which holds back what has begun as well, until it touches something. */
+  private static final List<Rule> ORDERS =
+      List.of(
+          GateRules::removed, GateRules::paused, RemediationPolicy::quiet, GateRules::modeChanged);
+
   /** One sentence of the policy: a refusal, or null if it has nothing against a restart. */
   private interface Rule extends Function<Case, @Nullable Decision> {}
 
@@ -62,6 +67,16 @@ public final class RemediationPolicy {
   public Decision decide(Situation situation, Instant now) {
     Case c = new Case(situation, now, limits);
     return refusal(GATES, c).or(() -> refusal(RULES, c)).orElseGet(() -> restart(c));
+  }
+
+  /**
+   * What holds a started attempt back that has touched nothing yet: the orders of people, and not
+   * what the attempt itself has changed.
+   *
+   * @param situation as it is now, with the question that the attempt came of
+   */
+  public Optional<Reason> holdsBack(Situation situation, Instant now) {
+    return refusal(ORDERS, new Case(situation, now, limits)).map(Decision::reason);
   }
 
   /**

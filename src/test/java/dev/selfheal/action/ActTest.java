@@ -26,7 +26,9 @@ class ActTest {
     try (SshLine line = new SshLine(client, ADDRESS)) {
       Order order = new Order(Targets.BY_UNIT, FakeMachine.START, FakeMachine.START, false);
       SettableClock clock = new SettableClock(FakeMachine.START);
-      new Act(host(line), order, clock, account).run();
+      Act act = new Act(host(line), order, clock, account);
+      act.prepare();
+      act.run();
     }
     assertThat(account.text())
         .contains("reset-failed: it was given up after a moment")

@@ -62,8 +62,12 @@ final class FakeMachine implements HostAgent, CommandRunner, OllamaServer {
   }
 
   Report act(Target target, Action action) {
-    Order order = new Order(target, START, START.minusSeconds(90), false, action);
-    return restarter().restart(order);
+    return act(target, action, LastWord.NONE);
+  }
+
+  Report act(Target target, Action action, LastWord lastWord) {
+    return restarter()
+        .restart(new Order(target, START, START.minusSeconds(90), false, action, lastWord));
   }
 
   Report restart(Target target) {

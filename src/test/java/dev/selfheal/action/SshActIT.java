@@ -287,7 +287,8 @@ class SshActIT {
 
   private Report act(Action action) {
     Instant now = clock.instant();
-    return restarter().restart(new Order(target(), now, now.minusSeconds(60), false, action));
+    return restarter()
+        .restart(new Order(target(), now, now.minusSeconds(60), false, action, LastWord.NONE));
   }
 
   private static String pageWithoutStall(Instant written) {

@@ -9,6 +9,7 @@ import dev.selfheal.remedy.Outcome;
 import dev.selfheal.remedy.Reason;
 import dev.selfheal.remedy.Target;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 
@@ -30,6 +31,10 @@ final class FakeRestarter implements Restarter {
   @Override
   public Report restart(Order order) {
     orders.add(order);
+    Optional<Reason> objection = order.lastWord().objection();
+    if (objection.isPresent()) {
+      return new Report(Result.heldBack(objection.get()), "held back");
+    }
     restarted.add(order.target());
     return next.apply(order.target());
   }

@@ -3,6 +3,7 @@ package dev.selfheal.dispatch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.selfheal.action.Order;
+import dev.selfheal.action.Report;
 import dev.selfheal.alert.Alert;
 import dev.selfheal.alert.AlertKey;
 import dev.selfheal.alert.AlertStatus;
@@ -183,11 +184,16 @@ class RetryTimelineTest {
 
   @Test
   void closesTheIncidentOfATargetThatAReloadRemovedOnceItsAttemptHasEnded() {
-    receiver.managed = Fleet.of(List.of(Fleet.target(1)), Fleet.LIMITS);
-    receiver.dispatch.configurationChanged();
+    receiver.restarter.next =
+        target -> {
+          receiver.managed = Fleet.of(List.of(Fleet.target(1)), Fleet.LIMITS);
+          receiver.dispatch.configurationChanged();
+          receiver.settle();
+          assertThat(receiver.incidents()).containsExactly("acting");
+          return new Report(FakeRestarter.RECOVERED, "after the act");
+        };
+    assertThat(receiver.actors.runNext()).isTrue();
     receiver.settle();
-    assertThat(receiver.incidents()).containsExactly("acting");
-    receiver.attemptEnds(Outcome.RECOVERED);
     assertThat(receiver.restarter.restarted).containsExactly(Fleet.target(0));
     assertThat(receiver.attempts()).containsExactly("recovered");
     assertThat(receiver.incidents()).containsExactly("closed target_removed");

@@ -110,6 +110,56 @@ abstract class DrillContract extends LedgerContract {
     assertThat(ledger.lastDrills()).hasSize(1);
   }
 
+  @Test
+  void aDrillOfAClockThatWasAheadMarksNothingWhenTheClockIsRight() {
+    ledger.endDrill(begun("a"), PASSED);
+    long ahead = begunInDays(30);
+    hear(firing("a", "1"));
+    assertThat(attempt(started("a")).story().drill()).isZero();
+    assertThat(ledger.drills(new Query(place("a").actuator(), true, 10))).isEmpty();
+    assertThat(ledger.endDrill(ahead, PASSED)).isFalse();
+    assertThat(last()).as("the one before").contains(new Drill.Ended(START, PASSED));
+    assertThat(begun("a")).isGreaterThan(ahead);
+  }
+
+  @Test
+  void aDrillOfAClockThatWasAheadDoesNotComeBackWithTheResume() {
+    begunInDays(30);
+    assertThat(ledger.resume(Ledger.EVERYTHING)).isEqualTo(1);
+    hear(firing("a", "1"));
+    assertThat(attempt(started("a")).story().drill()).as("mark").isZero();
+    Drill.Ended end = last().orElseThrow();
+    assertThat(end.at()).isBefore(clock.instant());
+    assertThat(end.verdict().took()).isEqualTo(MOST);
+    assertThat(ledger.resume(Ledger.EVERYTHING)).isZero();
+  }
+
+  @Test
+  void theEndOfADrillOfAClockThatWasAheadIsOfNowAfterTheResume() {
+    after(Duration.ofDays(300));
+    ledger.endDrill(begun("a"), PASSED);
+    after(Duration.ofDays(-300));
+    ledger.resume(Ledger.EVERYTHING);
+    assertThat(last()).contains(new Drill.Ended(START.minusMillis(1), PASSED));
+  }
+
+  @Test
+  void aClockThatIsSetBackALittleEndsNoDrill() {
+    long drill = begun("a");
+    after(Duration.ofMinutes(-5));
+    assertThat(ledger.beginDrill(place("a"), MOST, false)).isEmpty();
+    assertThat(ledger.resume(Ledger.EVERYTHING)).isZero();
+    assertThat(ledger.endDrill(drill, PASSED)).isTrue();
+  }
+
+  private long begunInDays(int days) {
+    after(Duration.ofDays(days));
+    long drill = begun("a");
+    after(Duration.ofDays(-days));
+    after(Duration.ofMinutes(10));
+    return drill;
+  }
+
   private Optional<Drill.Ended> last() {
     Instant now = clock.instant();
     return ledger.lastDrills().stream()

@@ -198,6 +198,29 @@ class EscalationTest {
     new Timeline().alertFires().attempt(REFUSED).expect(escalation(RESTART_REFUSED));
   }
 
+  @ParameterizedTest
+  @EnumSource(
+      value = Reason.class,
+      names = {"PAUSED", "QUIET_HOURS", "MODE_CHANGED", "TARGET_REMOVED", "LEDGER_UNREADABLE"})
+  void whatWasHeldBackCallsForNobodyAndEndsNoRow(Reason order) {
+    Attempt.Result heldBack = Attempt.Result.heldBack(order);
+    new Timeline()
+        .alertFires()
+        .attempt(heldBack)
+        .after("60s")
+        .expect(restart(STILL_FIRING))
+        .attempt(FAILED)
+        .after("60s")
+        .attempt(FAILED)
+        .after("60s")
+        .attempt(heldBack)
+        .after("60s")
+        .expectBudgetLeft(1)
+        .expect(restart(STILL_FIRING))
+        .attempt(FAILED)
+        .expect(escalation(THREE_FAILURES));
+  }
+
   @Test
   void neitherThreeInARowNorAFullBudgetCallForAHumanDuringDecay() {
     new Timeline()

@@ -62,6 +62,8 @@ final class Chronicle {
       world.wrong("a restart of " + server.name + " that is not in the ledger as started");
     }
     running.ifPresent(start -> touch(start));
+    forbidden(server.name)
+        .ifPresent(why -> world.wrong("a restart of " + server.name + ", but " + why));
     if (world.now().isBefore(server.ownJobUntil)) {
       world.wrong("two restarts of " + server.name + " at once");
     }
@@ -69,6 +71,17 @@ final class Chronicle {
     if (server.hasUnit && unfit && server.unitSince.isBefore(firstLook)) {
       world.wrong("a restart of " + server.name + ", which is " + server.load + server.active);
     }
+  }
+
+  /** What somebody has said since the attempt was written down. */
+  private Optional<String> forbidden(String target) {
+    if (orders.paused(target, world.clock.instant())) {
+      return Optional.of("it is paused");
+    }
+    Optional<Mode> mode = managed().named(target).map(t -> managed().permission(t).mode());
+    return mode.equals(Optional.of(Mode.ACT))
+        ? Optional.empty()
+        : Optional.of("its mode is " + mode);
   }
 
   private void touch(Start start) {
