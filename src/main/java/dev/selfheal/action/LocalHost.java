@@ -60,7 +60,8 @@ final class LocalHost implements Host {
   public String line(Action action) {
     return Plain.line(
         action == Action.KILL
-            ? "systemctl kill -s KILL %1$s, and systemctl start %1$s".formatted(unit().orElse(""))
+            ? "systemctl --no-block try-restart %1$s, and systemctl kill -s KILL %1$s"
+                .formatted(unit().orElse(""))
             : String.join(" ", argv(action)),
         MAX_ARGV);
   }

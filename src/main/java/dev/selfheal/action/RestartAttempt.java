@@ -150,7 +150,7 @@ final class RestartAttempt {
     String last = "the right is missing; as root, on the unit's host: ";
     return account.ended(
         Result.of(Outcome.FAILED, Reason.RIGHT_MISSING),
-        last + LadderRight.mend(order.action()),
+        last + LadderRight.mend(order.action(), said),
         "");
   }
 

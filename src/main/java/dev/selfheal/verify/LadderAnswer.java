@@ -28,12 +28,12 @@ final class LadderAnswer {
    * @param who asked, in words
    */
   static CheckResult judge(Action step, String unit, String said, String who) {
-    String what = (step == Action.KILL ? "kill and start " : "start ") + unit;
+    String what = (step == Action.KILL ? "kill and restart " : "start ") + unit;
     if (Polkit.denied(said)) {
       return new Failed(
           "%s may not %s: %s".formatted(who, what, RestartRight.firstLine(said)),
           "on the host of that unit: %s; the file must name the unit"
-              .formatted(LadderRight.mend(step)));
+              .formatted(LadderRight.mend(step, said)));
     }
     if (said.contains(UNIT + " is not installed")) {
       return missing(UNIT);

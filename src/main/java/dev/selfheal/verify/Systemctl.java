@@ -43,7 +43,7 @@ public final class Systemctl implements Systemd {
   public String askForKill(String unit, Optional<String> user) throws InterruptedException {
     return ask(user, "kill", "--kill-who=control", "-s", "URG", "--", unit)
         + "\n"
-        + askForStart(unit, user);
+        + askForRestart(unit, user);
   }
 
   @Override

@@ -19,7 +19,7 @@ public interface Systemd {
   String askForRestart(String unit, Optional<String> user) throws InterruptedException;
 
   /**
-   * What it says to somebody who asks to kill a unit's processes and to start it, each in a way
+   * What it says to somebody who asks to kill a unit's processes and to restart it, each in a way
    * that it refuses whoever asks, but only after it has looked at his rights.
    *
    * @param user who is to ask; empty for the one who runs this

@@ -112,6 +112,32 @@ class FreezeScriptTest {
     assertThat(calls()).endsWith("systemctl start -- selfheal-thaw@ollama.service\n");
   }
 
+  @Test
+  void whatEndsTheScriptAfterTheStopEndsTheFreeze() throws IOException {
+    systemctl(OWN_GROUP, "[ ! -e armed ] || kill -TERM $PPID; [ ! -e timer ] || touch armed");
+    assertThat(freeze("runner-60-ollama"))
+        .contains("the freeze was ended before all was stopped; nothing stays frozen")
+        .contains("status 69, process --");
+    assertThat(folder.resolve("timer")).exists();
+  }
+
+  @Test
+  void theThawOfAFreezeThatIsUndoneMayEndTheScript() throws IOException {
+    fake(
+        "systemctl",
+        """
+        case $* in
+          start*) kill -TERM $PPID ;;
+          'is-active '*thaw*) test -e timer; armed=$?; [ ! -e timer ] || rm timer; exit $armed ;;
+          show*) %s ;;
+        esac
+        """
+            .formatted(OWN_GROUP));
+    assertThat(freeze("runner-60-ollama"))
+        .contains("it was ended at once; nothing stays frozen")
+        .contains("status 75, process --");
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

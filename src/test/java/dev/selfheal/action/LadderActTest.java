@@ -34,7 +34,8 @@ class LadderActTest {
     assertThat(machine.resets).hasSize(1);
     assertThat(report.text())
         .contains(
-            "command: systemctl kill -s KILL ollama.service, and systemctl start ollama.service");
+            "command: systemctl --no-block try-restart ollama.service,"
+                + " and systemctl kill -s KILL ollama.service");
   }
 
   @Test

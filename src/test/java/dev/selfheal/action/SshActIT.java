@@ -244,14 +244,15 @@ class SshActIT {
   }
 
   @Test
-  void aUnitIsKilledAndStartedByOneVerbOfItsAgent() {
+  void aUnitIsKilledAndRestartedByOneVerbOfItsAgent() {
     Report report = act(Action.KILL);
     assertThat(report.result()).isEqualTo(Result.of(Outcome.RECOVERED, Reason.PROVEN));
     assertThat(host.acts())
         .containsExactly(
             "--no-ask-password reset-failed -- ollama.service",
-            "--no-ask-password kill -s KILL -- ollama.service",
-            "--no-ask-password start -- ollama.service");
+            "--no-ask-password kill --kill-who=control -s URG -- ollama.service",
+            "--no-ask-password --no-block try-restart -- ollama.service",
+            "--no-ask-password kill -s KILL -- ollama.service");
     assertThat(report.text()).contains("host-agent kill ollama.service", "main PID 20");
   }
 

@@ -109,10 +109,13 @@ class InstallIT {
     String before = found();
     Deb.install(machine);
     assertThat(found()).isNotEqualTo(before);
+    machine.run("systemctl", "enable", "selfheal-drill.timer").output();
     machine.run("rm", Deb.THERE).output();
     Deb.apt(machine, "remove", "ollama-selfheal");
     assertThat(machine.run("pgrep", "-x", "java").exitCode()).isNotZero();
     assertThat(machine.run("test", "-f", "/var/lib/selfheal/ledger.db").exitCode()).isZero();
+    assertThat(machine.run("systemctl", "is-enabled", "selfheal-drill.timer").out())
+        .doesNotContain("enabled");
     Deb.apt(machine, "purge", "ollama-selfheal");
     assertThat(found()).isEqualTo(before);
   }

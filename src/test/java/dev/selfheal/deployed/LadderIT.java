@@ -171,7 +171,7 @@ class LadderIT {
     throw new AssertionError("verify has no ladder_right");
   }
 
-  /** What the agent knows from systemd's jobs, and what its questions leave alone. */
+  /** What the agent knows from systemd's jobs, and what its questions and its kill leave alone. */
   @Test
   void theAgentTellsAStopThatHangsInARestartFromOneThatSomebodyWants() {
     machine.copyIn(AGENT, "/root/host-agent");
@@ -181,6 +181,7 @@ class LadderIT {
         [Service]
         ExecStart=/bin/sh -c 'trap "" TERM; while :; do sleep 1; done'
         TimeoutStopSec=infinity
+        Restart=no
         """);
     machine.run("systemctl", "start", "stuck").output();
     String untouched = machine.property("stuck", "InvocationID");
@@ -197,6 +198,9 @@ class LadderIT {
     agent("kill").output();
     assertThat(List.of("0", before)).doesNotContain(machine.property("stuck", "MainPID"));
 
+    theUnitComesBackThoughTheAgentDies();
+    aStopThatComesInBetweenWins();
+    machine.run("systemctl", "start", "stuck").output();
     machine.run("systemctl", "--no-block", "stop", "stuck").output();
     await().until(() -> agent("status").out().contains("\nJobType=stop\n"));
     assertThat(agent("kill").exitCode()).isEqualTo(75);
@@ -205,7 +209,47 @@ class LadderIT {
     assertThat(agent("kill").exitCode()).isEqualTo(75);
   }
 
+  /** The real systemctl, with something else done right before the kill, or after it. */
+  private void aroundTheKill(String before, String after) {
+    machine.write(
+        "/root/bin/systemctl",
+        """
+        #!/bin/sh
+        case "$*" in *"kill -s KILL"*) ;; *) exec /usr/bin/systemctl "$@" ;; esac
+        %s
+        /usr/bin/systemctl "$@"
+        status=$?
+        %s
+        exit $status
+        """
+            .formatted(before, after));
+    machine.run("chmod", "755", "/root/bin/systemctl").output();
+  }
+
+  private void theUnitComesBackThoughTheAgentDies() {
+    String before = machine.property("stuck", "MainPID");
+    aroundTheKill(":", "kill -KILL $PPID");
+    assertThat(agent("kill").exitCode()).isNotZero();
+    await().until(() -> machine.property("stuck", "SubState").equals("running"));
+    assertThat(List.of("0", before)).doesNotContain(machine.property("stuck", "MainPID"));
+  }
+
+  private void aStopThatComesInBetweenWins() {
+    aroundTheKill("/usr/bin/systemctl --no-block stop stuck", ":");
+    Ran stopped = agent("kill");
+    assertThat(stopped.exitCode()).isEqualTo(1);
+    assertThat(stopped.err()).contains("was not started");
+    assertThat(machine.property("stuck", "ActiveState")).isIn("failed", "inactive");
+    aroundTheKill(":", ":");
+  }
+
   private Ran agent(String verb) {
-    return machine.run("env", "SELFHEAL_UNIT=stuck.service", "sh", "/root/host-agent", verb);
+    return machine.run(
+        "env",
+        "PATH=/root/bin:/usr/sbin:/usr/bin:/sbin:/bin",
+        "SELFHEAL_UNIT=stuck.service",
+        "sh",
+        "/root/host-agent",
+        verb);
   }
 }

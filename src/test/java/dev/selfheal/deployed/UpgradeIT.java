@@ -87,10 +87,13 @@ class UpgradeIT {
     machine.run("systemctl", "stop", "selfheal-exporter").output();
     assertThat(machine.run("dpkg", "-i", Deb.THERE).err()).contains("pre-installation script");
     assertActive();
+    machine.run("systemctl", "enable", "--now", "selfheal-drill.timer").output();
     machine.run(dpkgScript("prerm"), "remove").output();
+    assertThat(machine.property("selfheal-drill.timer", "ActiveState")).isEqualTo("inactive");
     assertThat(machine.run("pgrep", "-x", "java").exitCode()).isNotZero();
     machine.run(dpkgScript("postinst"), "abort-remove").output();
     assertActive();
+    assertThat(machine.property("selfheal-drill.timer", "ActiveState")).isEqualTo("active");
     assertThat(version()).isEqualTo(Deb.PREVIOUS);
   }
 

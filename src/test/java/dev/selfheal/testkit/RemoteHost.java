@@ -32,7 +32,7 @@ public final class RemoteHost implements RealProgram {
           echo "InvocationID=$(printf '%%032x' "$pid")"
           echo "MainPID=$pid"
           ;;
-        *list-jobs*) cat jobs 2>/dev/null ;;
+        *list-jobs*) cat jobs queued 2>/dev/null ;;
         *--kill-who=control*)
           if [ -e no-ladder ]; then echo "Failed: Interactive authentication required." >&2; exit 1; fi
           echo "Failed to kill unit: No control process to kill" >&2
@@ -45,14 +45,15 @@ public final class RemoteHost implements RealProgram {
           ;;
         *"kill -s KILL"* | *"start -- selfheal-ladder.service")
           if [ -e no-ladder ]; then echo "Failed: Interactive authentication required." >&2; exit 1; fi
-          case "$*" in *kill*) echo 0 >'%2$s' ;; *) exec sh ./restart ;; esac
+          rm -f queued
+          exec sh ./restart
           ;;
-        *" start -- ollama.service") exec sh ./restart ;;
         *--job-mode=triggering*)
           if [ -e forbidden ]; then echo "Failed: Interactive authentication required." >&2; exit 1; fi
           echo "Failed to try-restart: --job-mode=triggering is only valid for stop." >&2
           exit 1
           ;;
+        *"--no-block try-restart"*) echo "8 ollama.service restart running" >queued ;;
         *try-restart*) exec sh ./restart ;;
         *reset-failed*) exit 0 ;;
         *) exit 1 ;;

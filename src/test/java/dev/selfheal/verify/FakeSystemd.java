@@ -65,7 +65,7 @@ final class FakeSystemd implements Systemd {
   @Override
   public String askForKill(String unit, Optional<String> user) {
     askers.add(user.orElse("self"));
-    return kill + "\n" + askForStart(unit, user);
+    return kill + "\n" + right;
   }
 
   @Override

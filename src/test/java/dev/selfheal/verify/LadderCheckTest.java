@@ -51,7 +51,7 @@ class LadderCheckTest {
     assertThat(here(START, Action.KILL, Action.COMMAND))
         .isEqualTo(
             new Ok(
-                "selfheal may kill and start ollama.service; selfheal may start"
+                "selfheal may kill and restart ollama.service; selfheal may start"
                     + " selfheal-ladder.service"));
     assertThat(systemd.askers()).containsOnly("selfheal");
   }
@@ -61,8 +61,13 @@ class LadderCheckTest {
     systemd.answersToKills(DENIED);
     assertFailed(here(List.of(), Action.KILL), "examples/62-ollama-selfheal-kill.rules");
     systemd.answersToKills("").answersToStarts(DENIED);
-    assertFailed(here(List.of(), Action.KILL), "examples/62-ollama-selfheal-kill.rules");
     assertFailed(here(START, Action.COMMAND), "examples/63-ollama-selfheal-ladder.rules");
+  }
+
+  @Test
+  void aKillNeedsTheRightToRestartAsWell() throws InterruptedException {
+    systemd.answersToRestarts("Failed to try-restart ollama.service: Access denied");
+    assertFailed(here(List.of(), Action.KILL), "rules.d/60-ollama-selfheal.rules");
   }
 
   @Test
