@@ -1,5 +1,6 @@
 package dev.selfheal.cli;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import dev.selfheal.cli.Table.Cell;
 import dev.selfheal.cli.Table.Colour;
 import dev.selfheal.drill.DrillPlan;
@@ -63,17 +64,21 @@ record DrillPage(DrillPlan plan, boolean colours) {
               json.writeStringField("verdict", report.verdict());
               json.writeStringField("mend", report.mend());
               json.writeStringField("left", report.left());
-              json.writeArrayFieldStart("stages");
-              for (Moment moment : report.moments()) {
-                json.writeStartObject();
-                json.writeStringField("stage", moment.stage().word());
-                json.writeNumberField("seconds", seconds(moment.after()));
-                json.writeStringField("seen", moment.seen());
-                json.writeEndObject();
-              }
-              json.writeEndArray();
+              stages(json, report.moments());
             });
     return Json.merged(List.of(new String(object, StandardCharsets.UTF_8)));
+  }
+
+  private static void stages(JsonGenerator json, List<Moment> moments) throws IOException {
+    json.writeArrayFieldStart("stages");
+    for (Moment moment : moments) {
+      json.writeStartObject();
+      json.writeStringField("stage", moment.stage().word());
+      json.writeNumberField("seconds", seconds(moment.after()));
+      json.writeStringField("seen", moment.seen());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
   }
 
   private static double seconds(Duration time) {

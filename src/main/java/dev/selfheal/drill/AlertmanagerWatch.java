@@ -13,12 +13,13 @@ final class AlertmanagerWatch implements Watch {
 
   private final AlertmanagerApi api;
   private final Alerts alerts;
-  private volatile String trouble = "";
+  private volatile String trouble;
   private volatile boolean answers;
 
   AlertmanagerWatch(AlertmanagerApi api, Alerts alerts) {
     this.api = api;
     this.alerts = alerts;
+    this.trouble = "Alertmanager at " + api.base() + " has not answered yet";
   }
 
   @Override

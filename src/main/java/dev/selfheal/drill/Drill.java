@@ -108,12 +108,14 @@ public final class Drill {
    * that was there before is another drill's.
    */
   private DrillReport notFrozen(CommandResult result) throws InterruptedException {
-    boolean others = Words.of(result).contains("is in another freeze");
+    boolean others =
+        result instanceof CommandResult.Exited exited
+            && exited.output().contains("is in another freeze");
     frozen = !others;
     String left = others ? "the other freeze goes on" : letGo();
     boolean untouched =
         result instanceof CommandResult.NotStarted
-            || (result instanceof CommandResult.Exited exited && Polkit.denied(exited.output()));
+            || (result instanceof CommandResult.Exited error && Polkit.denied(error.output()));
     return new DrillReport(
         Ending.FAILED,
         Duration.ZERO,

@@ -10,12 +10,13 @@ import java.util.Set;
 final class PrometheusWatch implements Watch {
   private final PrometheusApi api;
   private final Alerts alerts;
-  private volatile String trouble = "";
+  private volatile String trouble;
   private volatile boolean answers;
 
   PrometheusWatch(PrometheusApi api, Alerts alerts) {
     this.api = api;
     this.alerts = alerts;
+    this.trouble = "Prometheus at " + api.base() + " has not answered yet";
   }
 
   @Override

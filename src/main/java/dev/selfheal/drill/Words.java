@@ -4,6 +4,7 @@ import dev.selfheal.action.CommandResult;
 import dev.selfheal.action.CommandResult.Cut;
 import dev.selfheal.action.CommandResult.Exited;
 import dev.selfheal.action.CommandResult.NotStarted;
+import java.util.stream.Collectors;
 
 /** Says in one line how a command ended. */
 final class Words {
@@ -20,8 +21,14 @@ final class Words {
     return result instanceof Cut cut ? cut.why() : "no end in time";
   }
 
+  /** Without systemctl's advice to look elsewhere, which would leave no room for the cause. */
   private static String line(String output) {
-    String text = output.strip().replaceAll("\\s*\\n\\s*", "; ");
+    String text =
+        output
+            .lines()
+            .map(String::strip)
+            .filter(line -> !line.isEmpty() && !line.startsWith("See "))
+            .collect(Collectors.joining("; "));
     String most = text.length() > MOST ? text.substring(0, MOST) + "..." : text;
     return most.isEmpty() ? "" : ": " + most;
   }

@@ -383,8 +383,15 @@ class DrillTest {
 
   @Test
   void theFreezeOfAnotherDrillIsLeftAlone() throws InterruptedException {
-    host.answerToFreeze = new CommandResult.Exited(1, "ollama.service is in another freeze, until");
+    host.answerToFreeze =
+        new CommandResult.Exited(
+            1,
+            "Job for selfheal-freeze@runner-25-ollama.service failed.\n"
+                + "See \"systemctl status selfheal-freeze@runner-25-ollama.service\".\n"
+                + "ollama.service is in another freeze, until its timer ends it");
     DrillReport report = drill(true, "gpu-01").run();
+    assertThat(report.verdict())
+        .endsWith("failed.; ollama.service is in another freeze, until its timer ends it");
     assertThat(host.orders).containsExactly("RUNNER for 25 s");
     assertThat(report.left()).isEqualTo("the other freeze goes on");
     assertThat(drills("drills[0].passed")).isEqualTo("false");
