@@ -5,8 +5,8 @@ import dev.selfheal.testkit.DocPage;
 import java.util.List;
 
 /**
- * Who types which command of README.md and docs/. What is in neither of these tables {@link
- * PagesIT} types, so a new command needs nothing here, if it can run on its machine.
+ * Who types which command of README.md and docs/. What is in neither of these tables {@link Pages}
+ * types, so a new command needs nothing here, if it can run on its machine.
  */
 final class Followers {
 
@@ -68,7 +68,7 @@ final class Followers {
 
   private Followers() {}
 
-  /** What is left for {@link PagesIT}. */
+  /** What is left for {@link Pages}. */
   static List<DocPage.Command> left() {
     return DocPage.all().stream()
         .flatMap(page -> page.commands().stream())

@@ -7,14 +7,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.selfheal.machine.Lan;
 import dev.selfheal.machine.Machine;
 import dev.selfheal.machine.Ran;
-import dev.selfheal.testkit.RealPrograms;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** A freeze that a restart does not cure, on a machine with a real systemd and polkit. */
 @Timeout(180)
@@ -56,14 +55,20 @@ class LadderIT {
         [ ! -e /usr/share/ollama/hang ] || flock /usr/share/ollama/gpu.lock sleep infinity & exec %s'
       """;
 
-  @RegisterExtension final RealPrograms programs = new RealPrograms();
-  private Machine machine;
-  private DeployedHost host;
+  private static Lan lan;
+  private static Machine machine;
+  private static DeployedHost host;
 
-  @BeforeEach
-  void boot() {
-    machine = programs.add(programs.add(new Lan()).boot("gpu-01"));
+  @BeforeAll
+  static void boot() {
+    lan = new Lan();
+    machine = lan.boot("gpu-01");
     host = new DeployedHost(machine);
+  }
+
+  @AfterAll
+  static void end() {
+    lan.close();
   }
 
   @Test

@@ -386,9 +386,11 @@ class DrillTest {
     host.answerToFreeze =
         new CommandResult.Exited(
             1,
-            "Job for selfheal-freeze@runner-25-ollama.service failed.\n"
-                + "See \"systemctl status selfheal-freeze@runner-25-ollama.service\".\n"
-                + "ollama.service is in another freeze, until its timer ends it");
+            """
+            Job for selfheal-freeze@runner-25-ollama.service failed.
+            See "systemctl status selfheal-freeze@runner-25-ollama.service".
+            ollama.service is in another freeze, until its timer ends it
+            """);
     DrillReport report = drill(true, "gpu-01").run();
     assertThat(report.verdict())
         .endsWith("failed.; ollama.service is in another freeze, until its timer ends it");
