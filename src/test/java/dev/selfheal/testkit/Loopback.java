@@ -13,6 +13,8 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -21,6 +23,12 @@ public final class Loopback {
   private static final Duration LIMIT = Duration.ofSeconds(5);
   private static final int FIRST_PORT = 20_000;
   private static final int PORTS = 12_000;
+
+  /** Where the demo's programs, too, claim the ports that they will listen on. */
+  private static final byte[] CLAIMS = {127, 95, 95, 1};
+
+  private static final int MOST_CLAIMS = 64;
+  private static final Deque<ServerSocket> CLAIMED = new ArrayDeque<>();
 
   /** Begins anywhere: other JVMs run tests, too. */
   private static final AtomicInteger NEXT = new AtomicInteger(new Random().nextInt(PORTS));
@@ -33,11 +41,16 @@ public final class Loopback {
   /**
    * HOST:PORT of loopback with a port that nobody listened on a moment ago, that no test of this
    * JVM was given before, and that no connection is given either: those have ports from 32768 on.
+   * Other JVMs are kept from it by a claim, while its program starts.
    */
-  public static String freeAddress() {
+  public static synchronized String freeAddress() {
     for (int tries = 0; tries < PORTS; tries++) {
       int port = FIRST_PORT + Math.floorMod(NEXT.getAndIncrement(), PORTS);
       try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+        CLAIMED.add(new ServerSocket(port, 1, InetAddress.getByAddress(CLAIMS)));
+        if (CLAIMED.size() > MOST_CLAIMS) {
+          CLAIMED.remove().close();
+        }
         return "127.0.0.1:" + socket.getLocalPort();
       } catch (BindException e) {
         // Somebody has it.
