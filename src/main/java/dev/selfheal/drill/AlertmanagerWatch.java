@@ -8,18 +8,16 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Whether Alertmanager has the alert, and passes it on. */
-final class AlertmanagerWatch implements Watch {
+final class AlertmanagerWatch extends AlertWatch {
   private static final String PATH = "/api/v2/alerts?active=true&silenced=true&inhibited=true";
 
   private final AlertmanagerApi api;
   private final Alerts alerts;
-  private volatile String trouble;
-  private volatile boolean answers;
 
   AlertmanagerWatch(AlertmanagerApi api, Alerts alerts) {
+    super("Alertmanager", api.base());
     this.api = api;
     this.alerts = alerts;
-    this.trouble = "Alertmanager at " + api.base() + " has not answered yet";
   }
 
   @Override
@@ -28,39 +26,20 @@ final class AlertmanagerWatch implements Watch {
   }
 
   @Override
-  public void look(Timeline timeline) throws InterruptedException {
-    try {
-      Optional<JsonNode> found =
-          Trees.items(api.get(PATH))
-              .filter(alert -> alerts.holds(alert.path("labels")))
-              .findFirst();
-      boolean muted = found.filter(AlertmanagerWatch::suppressed).isPresent();
-      trouble =
-          muted
-              ? "Alertmanager at " + api.base() + " has the alert, and it is silenced or inhibited"
-              : "Alertmanager at " + api.base() + " answers, and has no such alert";
-      if (found.isPresent() && !muted) {
-        timeline.reached(Stage.ALERT, "Alertmanager has the alert");
-      }
-      answers = true;
-    } catch (NoAnswerException e) {
-      answers = false;
-      trouble = "no Alertmanager answers at " + api.base() + ": " + e.why();
+  String ask(Timeline timeline) throws NoAnswerException, InterruptedException {
+    Optional<JsonNode> found =
+        Trees.items(api.get(PATH)).filter(alert -> alerts.holds(alert.path("labels"))).findFirst();
+    boolean muted = found.filter(AlertmanagerWatch::suppressed).isPresent();
+    if (found.isPresent() && !muted) {
+      timeline.reached(Stage.ALERT, "Alertmanager has the alert");
     }
+    return muted
+        ? "has the alert, and it is silenced or inhibited"
+        : "answers, and has no such alert";
   }
 
   private static boolean suppressed(JsonNode alert) {
     return alert.path("status").path("state").asText().equals("suppressed");
-  }
-
-  @Override
-  public boolean answers() {
-    return answers;
-  }
-
-  @Override
-  public String trouble() {
-    return trouble;
   }
 
   @Override
