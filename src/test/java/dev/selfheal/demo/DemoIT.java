@@ -2,7 +2,6 @@ package dev.selfheal.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.parallel.ExecutionMode.CONCURRENT;
 
 import dev.selfheal.testkit.DemoProcess;
 import dev.selfheal.testkit.RealPrograms;
@@ -25,7 +24,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -96,7 +94,6 @@ class DemoIT {
   }
 
   @ParameterizedTest
-  @Execution(CONCURRENT)
   @CsvSource({"INT, frozen, 130", "TERM, started, 143"})
   void aSignalEndsItInTheMiddleOrAtTheBeginningAndLeavesNothing(
       String signal, String when, int code) throws IOException {
@@ -109,7 +106,6 @@ class DemoIT {
   }
 
   @Test
-  @Execution(CONCURRENT)
   void whatKillsItKillsAllThatItHasStarted() throws IOException {
     DemoProcess demo = upTo("frozen");
     assertThat(demo.processes()).hasSizeGreaterThanOrEqualTo(4);
@@ -119,7 +115,6 @@ class DemoIT {
   }
 
   @Test
-  @Execution(CONCURRENT)
   void aRestartThatDoesNotHelpFailsItAndItSaysSo() throws IOException {
     DemoProcess demo = upTo("frozen");
     Path script = demo.files().get(0).resolve("ollama").resolve("restart.sh");
@@ -136,7 +131,6 @@ class DemoIT {
   }
 
   @ParameterizedTest
-  @Execution(CONCURRENT)
   @CsvSource({"dev.selfheal.demo.FakeRunner, runner", "dev.selfheal.demo.FakeServe, server"})
   void whatEndsByItselfInTheMiddleOfAFreezeIsNamed(String program, String name) throws IOException {
     DemoProcess demo = upTo("frozen");
@@ -149,7 +143,6 @@ class DemoIT {
   }
 
   @Test
-  @Execution(CONCURRENT)
   void anAnswerAfterTheEscalationFailsItAndItSaysSo() throws IOException {
     DemoProcess demo = upTo("escalated");
     demo.signal("CONT", FakeRunner.class.getName());

@@ -4,7 +4,6 @@ import static dev.selfheal.demo.FakeScene.SHORT;
 import static dev.selfheal.demo.FakeScene.signal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.parallel.ExecutionMode.CONCURRENT;
 
 import java.io.IOException;
 import java.net.http.HttpResponse;
@@ -15,7 +14,6 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
 
 /** A runner that SIGSTOP has stopped, as it was seen on a real server of 0.32. */
 @Timeout(120)
@@ -27,7 +25,6 @@ class FakeStoppedIT {
   @TempDir private Path folder;
 
   @Test
-  @Execution(CONCURRENT)
   void whileIdleItIsReplacedAfterTwoPingsAndTheListBlocksMeanwhile() throws Exception {
     try (FakeScene scene = scene().loaded()) {
       long stopped = scene.runner();
@@ -43,7 +40,6 @@ class FakeStoppedIT {
   }
 
   @Test
-  @Execution(CONCURRENT)
   void inAnAnswerItHoldsTheNextRequestAndIsNotUnloadedWhileAnotherModelAnswers() throws Exception {
     try (FakeScene scene = scene().loaded()) {
       String other = SHORT.replace("slow", "tiny");

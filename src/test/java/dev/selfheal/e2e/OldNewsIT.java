@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Alertmanager dies in mid-incident: what it told last is all that the receiver ever hears. */
 @Timeout(240)
-abstract class OldNews {
+class OldNewsIT {
   private static final String QUICK = "  interval: 1s\n  thresholds: {gpu: 20s}";
 
   /** Settles for much longer than a freeze takes to be seen; news is old soon. */
