@@ -26,12 +26,11 @@ enum Standing {
   /** How a target of the API's answer stands. */
   static Standing of(JsonNode target) {
     JsonNode incident = target.path("incident");
-    boolean waits = target.path("approval").isObject();
-    if (incident.path("escalation").isObject() && !waits) {
-      return ESCALATED;
-    }
-    if (waits) {
+    if (target.path("approval").isObject()) {
       return AWAITING_APPROVAL;
+    }
+    if (incident.path("escalation").isObject()) {
+      return ESCALATED;
     }
     return switch (incident.path("state").asText("")) {
       case "acting" -> ACTING;

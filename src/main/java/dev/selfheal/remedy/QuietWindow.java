@@ -9,6 +9,7 @@ import java.time.ZoneOffset;
 import java.time.zone.ZoneOffsetTransition;
 import java.time.zone.ZoneRules;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -76,8 +77,7 @@ public record QuietWindow(Set<DayOfWeek> days, int fromMinute, int toMinute, Zon
             .stream()
                 .map(
                     day ->
-                        day.name().charAt(0)
-                            + day.name().substring(1, 3).toLowerCase(java.util.Locale.ROOT))
+                        day.name().charAt(0) + day.name().substring(1, 3).toLowerCase(Locale.ROOT))
                 .collect(Collectors.joining(","));
     return "%s%s-%s %s"
         .formatted(days.size() == 7 ? "" : some + " ", time(fromMinute), time(toMinute), zone);

@@ -47,7 +47,8 @@ final class Deb {
   static synchronized Path previous() {
     Path made = previous;
     if (made == null) {
-      made = Repacked.in(path().resolveSibling("previous")).as(PREVIOUS).pack();
+      String folder = "previous-" + System.getProperty("selfheal.fork", "1");
+      made = Repacked.in(path().resolveSibling(folder)).as(PREVIOUS).pack();
       previous = made;
     }
     return made;

@@ -83,6 +83,15 @@ class PackageIT {
     assertThat(Files.getPosixFilePermissions(dashboard)).contains(OTHERS_READ);
   }
 
+  @Test
+  void noFileIsInItTwice() {
+    ToolRun run = ToolRun.dpkgDeb("--contents", Deb.path().toString());
+    assertThat(run.exitCode()).as(run.output()).isZero();
+    assertThat(run.output().lines().map(line -> line.replaceFirst(".* \\./", "")))
+        .contains("usr/bin/selfheal")
+        .doesNotHaveDuplicates();
+  }
+
   private static String installed(String page) {
     Matcher manual = MANUAL.matcher(page);
     return manual.matches()
