@@ -5,6 +5,7 @@
 set -eu
 cd "$(dirname "$0")/../.."
 seconds=${1:-8}
+warm_up=${WARM_UP:-8} # seconds of each kind
 sh src/dev/packages.sh openjdk-17-jdk-headless curl wrk webhook
 [ -f target/selfheal.jar ] || { echo "Build first: mvn -q package -DskipTests" >&2; exit 1; }
 
@@ -78,9 +79,9 @@ measure() { # kind count name url path
 us="http://127.0.0.1:$port"
 them="http://127.0.0.1:$yardstick"
 echo "Warming up both."
-measure repeat 1 selfheal $us /webhook/alertmanager 10
-measure new 1 selfheal $us /webhook/alertmanager 5
-measure repeat 1 webhook $them /hooks/alertmanager 5
+measure repeat 1 selfheal $us /webhook/alertmanager "$warm_up"
+measure new 1 selfheal $us /webhook/alertmanager "$warm_up"
+measure repeat 1 webhook $them /hooks/alertmanager "$warm_up"
 for count in 1 10 100; do
   measure repeat $count selfheal $us /webhook/alertmanager
   measure repeat $count webhook $them /hooks/alertmanager

@@ -13,7 +13,7 @@ jar=${JAR:-target/selfheal.jar}
 [ $# -gt 0 ] || set -- "-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xms8m -Xmx24m -Xss256k -XX:ReservedCodeCacheSize=16m -XX:-UsePerfData"
 
 port=${COST_PORT:-9600}
-warm_up=60
+warm_up=${WARM_UP:-60} # seconds
 home=$(mktemp -d "${BENCH_DIR:-/var/tmp}/selfheal-cost.XXXXXX")
 pids=""
 finish() {

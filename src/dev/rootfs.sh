@@ -8,7 +8,7 @@ umask 022
 
 suite=bookworm
 packages="systemd systemd-sysv dbus libpam-systemd polkitd sudo adduser
-  iproute2 procps curl openssh-server openssh-client openjdk-17-jre-headless faketime
+  iproute2 procps curl jq openssl openssh-server openssh-client openjdk-17-jre-headless faketime
   prometheus prometheus-alertmanager prometheus-node-exporter"
 # The tests start what a host of theirs has, and the others boot in a second.
 not_at_boot="ssh.service prometheus.service prometheus-alertmanager.service prometheus-node-exporter.service"

@@ -82,11 +82,15 @@ class ConfigurationPageTest {
 
   @ParameterizedTest
   @MethodSource("keysWithARange")
-  void theRangeEndsWhereItIsSaidTo(DocumentedKeys.Key key) {
+  void theRangeBeginsAndEndsWhereItIsSaidTo(DocumentedKeys.Key key) {
     DocumentedKeys.Range range = key.range().orElseThrow();
     assertThat(files.errors(at(KEYS.with(key, range.least())))).as(key.path()).isEmpty();
     assertThat(files.errors(at(KEYS.with(key, range.most())))).as(key.path()).isEmpty();
     assertThat(files.errors(at(KEYS.with(key, range.more())))).as(key.path()).isNotEmpty();
+    range
+        .less()
+        .ifPresent(
+            less -> assertThat(files.errors(at(KEYS.with(key, less)))).as(key.path()).isNotEmpty());
   }
 
   @ParameterizedTest

@@ -49,6 +49,15 @@ record DocumentedKeys(List<Key> all) {
     String more() {
       return kind.equals("number") ? Integer.toString(Integer.parseInt(most) + 1) : most + "1ms";
     }
+
+    /** The one before that is not allowed, if it can be written: no time is below zero. */
+    Optional<String> less() {
+      if (kind.equals("number")) {
+        return Optional.of(Integer.toString(Integer.parseInt(least) - 1));
+      }
+      long millis = Durations.parse(least).orElseThrow().toMillis();
+      return millis == 0 ? Optional.empty() : Optional.of(millis - 1 + "ms");
+    }
   }
 
   static DocumentedKeys of(DocPage page) {

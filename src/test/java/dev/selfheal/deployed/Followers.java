@@ -47,6 +47,8 @@ final class Followers {
           new Follower(CHECKLIST, "Verify", "console", ChecklistIT.class),
           new Follower(CHECKLIST, "Roll back", "console", ChecklistIT.class),
           new Follower(CHECKLIST, "Switch off, or remove", "console", ChecklistIT.class),
+          new Follower(PERFORMANCE, "", "sh", PerformancePageIT.class),
+          new Follower(PERFORMANCE, "The exporter", "sh", PerformancePageIT.class),
           new Follower(PROMETHEUS, "Check it", "sh", PrometheusPageIT.class),
           new Follower(PROMETHEUS, "Tune it", "sh", PrometheusPageIT.class));
 
@@ -58,13 +60,7 @@ final class Followers {
           new Impossible(INSTALL, "docker# ", "no Docker on the machines of the tests"),
           new Impossible("docs/commands.md", "selfheal demo", "a minute; DemoIT runs it"),
           new Impossible("docs/commands.md", "selfheal drill", "a minute; DrillIT runs it"),
-          new Impossible(
-              "docs/commands.md", "selfheal approve", "nothing waits there; ApproveCommandTest"),
-          new Impossible(
-              "docs/commands.md", "selfheal status --url https", "TlsTest asks such a receiver"),
-          new Impossible(PERFORMANCE, "sh src/dev/bench.sh", "measures for minutes"),
-          new Impossible(PERFORMANCE, "sh src/dev/exporter-cost.sh", "measures for minutes"),
-          new Impossible(PERFORMANCE, "mvn verify", "measures for minutes"));
+          new Impossible(PERFORMANCE, "mvn verify", "Maven within Maven; measures for minutes"));
 
   private Followers() {}
 

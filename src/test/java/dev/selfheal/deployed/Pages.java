@@ -1,7 +1,6 @@
 package dev.selfheal.deployed;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.selfheal.machine.Ran;
 import dev.selfheal.testkit.DocPage;
@@ -11,6 +10,7 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -18,7 +18,6 @@ import java.util.regex.Pattern;
  * deployed. What they print may differ; they end as their page says.
  */
 final class Pages {
-  private static final Duration CALM = Duration.ofMinutes(2);
   private static final Duration LIMIT = Duration.ofMinutes(1);
 
   private static final String AT_ONCE = "cd; eval \"$1\"";
@@ -35,29 +34,13 @@ final class Pages {
 
   private static final Pattern VERIFIES = Pattern.compile(".*selfheal.verify.*");
 
-  /** Not on the machines of the tests. */
-  private static final Pattern JQ = Pattern.compile(" \\| jq .*");
+  /** The number is that of the attempt which waits. */
+  private static final Pattern APPROVES = Pattern.compile("(selfheal approve )\\d+( .*)");
 
-  private static final String CONFIGURATION =
-      """
-      auth: {webhook_token_file: webhook.token, operator_token_file: operator.token}
-      alertmanager_url: http://127.0.0.1:9093
-      targets:
-        - name: gpu-01
-          match: {instance: "localhost:9100"}
-          unit: ollama.service
-      """;
-
-  /** As its page has it: an unknown key, and a second target with no unit. */
-  private static final String WRONG =
-      """
-      policy: {cooldwn: 60s}
-      targets:
-        - {name: gpu-01, match: {instance: "gpu-01:9100"}, unit: ollama.service}
-        - {name: gpu-02, match: {instance: "gpu-02:9100"}, unit: ollama}
-      """;
+  private static final String ASKS_BY_TLS = "selfheal status --url https://";
 
   private final DeployedHost host;
+  private final NamedHost named;
   private final List<String> wrong = new ArrayList<>();
 
   /**
@@ -65,11 +48,12 @@ final class Pages {
    */
   Pages(DeployedHost host) {
     this.host = host;
+    this.named = new NamedHost(host);
   }
 
   /** Types them all, and returns those that did not end as their page says. */
   List<String> wrong() {
-    prepare();
+    named.prepare();
     Set<String> seen = new HashSet<>();
     for (DocPage.Command command : inOrder()) {
       if (seen.add(command.text()) || CHANGES.matcher(command.text()).matches()) {
@@ -80,42 +64,27 @@ final class Pages {
     return wrong;
   }
 
-  /** With the names that the pages use, and a ledger in which no restart has spent any budget. */
-  private void prepare() {
-    await("no alert fires").atMost(CALM).until(this::quiet);
-    host.type("systemctl stop selfheal; rm -r /var/lib/selfheal/*");
-    host.machine.write("/etc/selfheal/selfheal.yml", CONFIGURATION);
-    host.machine.write("/etc/selfheal/gpu-07.yml", "exporter: {unit: ollama.service}\n");
-    host.machine.write("/root/new.yml", WRONG);
-    host.type("ln -s /usr/share/ollama-selfheal target");
-    host.type("echo 127.0.0.1 gpu-02 >> /etc/hosts; ssh-keygen -A; systemctl start ssh");
-    host.type("systemctl start selfheal; systemctl restart selfheal-exporter");
-    host.awaitWhole();
-    host.type("systemctl start selfheal-verify.service");
+  private static List<DocPage.Command> inOrder() {
+    return Followers.left().stream().sorted(Comparator.comparing(Pages::turn)).toList();
   }
 
   /**
-   * A restart by hand comes after what asks whether one would be; README runs a second receiver.
+   * A restart by hand comes after what asks whether one would be; README runs a second receiver;
+   * the last ones want a receiver of their own kind.
    */
-  private static List<DocPage.Command> inOrder() {
-    return Followers.left().stream()
-        .sorted(
-            Comparator.comparing((DocPage.Command each) -> each.page().equals("README.md"))
-                .thenComparing(each -> !each.page().startsWith("docs/runbook/")))
-        .toList();
-  }
-
-  private boolean quiet() {
-    return !host.type(
-            "curl -sf http://127.0.0.1:9090/api/v1/alerts http://127.0.0.1:9093/api/v2/alerts")
-        .contains("OllamaFrozen");
+  private static int turn(DocPage.Command command) {
+    if (command.text().startsWith(ASKS_BY_TLS)) {
+      return 4;
+    } else if (APPROVES.matcher(command.text()).matches()) {
+      return 3;
+    } else if (command.page().equals("README.md")) {
+      return 2;
+    }
+    return command.page().startsWith("docs/runbook/") ? 0 : 1;
   }
 
   private void type(DocPage.Command command) {
-    if (command.page().equals("README.md")) {
-      host.type("systemctl stop selfheal selfheal-exporter");
-    }
-    String line = JQ.matcher(command.text()).replaceFirst("");
+    String line = ready(command);
     if (VERIFIES.matcher(line).matches()) {
       host.awaitWhole(); // what another page has reloaded takes a moment
     }
@@ -125,5 +94,18 @@ final class Pages {
     if (ran.exitCode() != expected) {
       wrong.add(command.page() + ": " + line + "\n" + ran);
     }
+  }
+
+  /** Brings about what a command wants, and returns what is typed. */
+  private String ready(DocPage.Command command) {
+    Matcher approves = APPROVES.matcher(command.text());
+    if (approves.matches()) {
+      return approves.group(1) + named.ask() + approves.group(2);
+    } else if (command.text().startsWith(ASKS_BY_TLS)) {
+      named.speakTls();
+    } else if (command.page().equals("README.md")) {
+      named.rest();
+    }
+    return command.text();
   }
 }

@@ -37,9 +37,6 @@ final class Rack implements AutoCloseable {
   private static final List<String> REST_ON_THE_GPU_HOST =
       List.of("selfheal.service", "selfheal-verify.timer");
 
-  private static final String LINE = "/root/receiver.key";
-  private static final String BRING = "scp receiver.key root@gpu-02:";
-
   private final Lan lan = new Lan();
   final Machine receiver;
   final Machine gpu;
@@ -54,6 +51,7 @@ final class Rack implements AutoCloseable {
       ollama = OllamaUnit.install(gpu);
       hosts = Map.of("receiver", new DeployedHost(receiver), "gpu-02", new DeployedHost(gpu));
       gpu.run("ssh-keygen", "-A").output(); // as Debian does when it installs its sshd
+      admitTheOperator();
       for (Machine machine : List.of(receiver, gpu)) {
         machine.copyIn(Deb.path(), "/root/" + Deb.path().getFileName());
       }
@@ -76,16 +74,18 @@ final class Rack implements AutoCloseable {
   private void take(Step step) {
     if (step instanceof Written file) {
       host(file.host()).machine.write(file.path(), file.text());
-    } else if (step instanceof Typed typed && typed.command().equals(BRING)) {
-      bringTheKey();
     } else if (step instanceof Typed typed && !typed.command().equals("selfheal verify")) {
       host(typed.host()).type(typed.command());
     }
   }
 
-  /** As an operator does who trusts his own way of copying. */
-  private void bringTheKey() {
-    gpu.write(LINE, receiver.read(LINE));
+  /** Who installs packages on both has a way from one to the other, which the page asks for. */
+  private void admitTheOperator() {
+    DeployedHost here = host("receiver");
+    here.type("install -d -m 700 .ssh; ssh-keygen -q -t ed25519 -N '' -f .ssh/id_ed25519");
+    gpu.write("/root/.ssh/authorized_keys", receiver.read("/root/.ssh/id_ed25519.pub"));
+    host("gpu-02").type("chmod 700 .ssh; systemctl start ssh.service");
+    here.type("ssh-keyscan gpu-02 > .ssh/known_hosts");
   }
 
   /** Types the page's commands that begin so, in its order, again. */

@@ -3,6 +3,9 @@ package dev.selfheal.docs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.selfheal.remedy.Mode;
+import dev.selfheal.remedy.Outcome;
+import dev.selfheal.remedy.Reason;
 import dev.selfheal.testkit.Dashboard;
 import dev.selfheal.testkit.MetricShape;
 import java.io.IOException;
@@ -13,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -33,6 +37,15 @@ class DashboardQueriesTest {
   private static final Pattern LABEL = Pattern.compile("(\\w+)(?:=~|!~|!=|=)\"");
   private static final Pattern VARIABLE = Pattern.compile("\\$\\{?([a-z]\\w*)");
 
+  /** A comparison with words, not with a variable. */
+  private static final Pattern VALUE = Pattern.compile("(\\w+)(?:=~|!~|!=|=)\"([^$\"]+)\"");
+
+  private static final Map<String, Set<String>> VALUES =
+      Map.of(
+          "reason", labels(Reason.values(), Reason::label),
+          "outcome", labels(Outcome.values(), Outcome::label),
+          "mode", labels(Mode.values(), Mode::label));
+
   private static final Dashboard SHIPPED = Dashboard.shipped();
 
   static Stream<Dashboard.Query> queries() {
@@ -49,6 +62,20 @@ class DashboardQueriesTest {
       assertThat(documented).containsKey(family(selector));
       assertThat(documented.getOrDefault(family(selector), Set.of())).containsAll(labels(selector));
     }
+  }
+
+  /** A value that was renamed would leave its panel empty, or worse: not held. */
+  @ParameterizedTest
+  @MethodSource("queries")
+  void eachValueThatIsAskedForIsOneThatThereIs(Dashboard.Query query) {
+    for (MatchResult asked : VALUE.matcher(query.text()).results().toList()) {
+      assertThat(VALUES.getOrDefault(asked.group(1), Set.of()))
+          .containsAll(List.of(asked.group(2).split("[|]", -1)));
+    }
+  }
+
+  private static <T> Set<String> labels(T[] values, Function<T, String> label) {
+    return Stream.of(values).map(label).collect(Collectors.toSet());
   }
 
   /** Variables fill their own lists from all that there is. */

@@ -112,13 +112,31 @@ class DashboardTest {
           Silent requests               | 900     | ollama_silent_request_seconds > 900
           Part of the models on the GPU | 0.9     | ollama_model_vram_ratio < 0.9
           Share of the threshold        | 1       | ollama_frozen_duration_seconds > ollama_frozen_threshold_seconds
-          Age of the exporter's page    | 120     | [2m]
+          Age of the exporter's page    | 120     | unless changes(selfheal_exporter_last_run_timestamp_seconds[2m]) > 0
           Budget left                   | 1       | (selfheal_restart_budget_remaining) <= 0
           Restarts left                 | 1       | (selfheal_restart_budget_remaining) <= 0
           """)
   void theLimitsAreThoseOfTheRules(String title, double limit, String rule) throws IOException {
     assertThat(Files.readString(Path.of("rules/selfhealing_rules.yml"))).contains(rule);
     assertThat(limits(title)).contains(limit);
+  }
+
+  /** Nothing there is nobody who tells: the first colour would be that of a good value. */
+  @Test
+  void aStatWithoutAValueDoesNotLookWell() {
+    List<JsonNode> stats =
+        panels().filter(panel -> panel.path("type").asText().equals("stat")).toList();
+    assertThat(stats).hasSizeGreaterThan(8).allMatch(stat -> !ofNothing(stat).equals("green"));
+  }
+
+  /** Grafana colours it by the mapping of null, or else by the lowest step. */
+  private static String ofNothing(JsonNode stat) {
+    JsonNode defaults = stat.at("/fieldConfig/defaults");
+    return items(defaults.path("mappings"))
+        .filter(mapping -> mapping.at("/options/match").asText().equals("null+nan"))
+        .map(mapping -> mapping.at("/options/result/color").asText())
+        .findFirst()
+        .orElse(defaults.at("/thresholds/steps/0/color").asText());
   }
 
   /** Between two buckets a histogram guesses: it could not tell this side of a limit from that. */

@@ -63,21 +63,35 @@ public record ToolRun(int exitCode, String output) {
    */
   public static ToolRun shell(Path folder, String commands) {
     Stream.of(DebianProgram.PROMTOOL, DebianProgram.AMTOOL).forEach(DebianProgram::path);
-    return run(folder, List.of("sh", "-c", commands));
+    return run(folder, List.of("sh", "-c", commands), LIMIT);
+  }
+
+  /**
+   * Types a line in the root of the repository.
+   *
+   * @throws AssertionError if it runs for longer
+   */
+  public static ToolRun typed(String line, Duration limit) {
+    String there = "cd \"$1\" && " + line;
+    String root = Path.of("").toAbsolutePath().toString();
+    return inOwnFolder(List.of("sh", "-c", there, "sh", root), limit);
   }
 
   private static ToolRun run(DebianProgram program, String... arguments) {
-    List<String> argv =
-        Stream.concat(Stream.of(program.path().toString()), Stream.of(arguments)).toList();
+    return inOwnFolder(
+        Stream.concat(Stream.of(program.path().toString()), Stream.of(arguments)).toList(), LIMIT);
+  }
+
+  private static ToolRun inOwnFolder(List<String> argv, Duration limit) {
     try (OwnFolder folder = new OwnFolder("tool")) {
-      return run(folder.path(), argv);
+      return run(folder.path(), argv, limit);
     }
   }
 
-  private static ToolRun run(Path folder, List<String> argv) {
+  private static ToolRun run(Path folder, List<String> argv, Duration limit) {
     try (RealProcess process = RealProcess.start("tool", folder, argv)) {
-      if (!process.endsWithin(LIMIT)) {
-        throw new AssertionError(String.join(" ", argv) + " runs for more than a minute");
+      if (!process.endsWithin(limit)) {
+        throw new AssertionError(String.join(" ", argv) + " runs for more than " + limit);
       }
       return new ToolRun(process.exitCode(), process.log());
     }
