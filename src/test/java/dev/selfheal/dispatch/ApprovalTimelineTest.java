@@ -172,6 +172,33 @@ class ApprovalTimelineTest {
   }
 
   @Test
+  void aRequestIsNotTakenBackByAnAlertThatJoinsItsIncidentAndIsOverFirst() {
+    requestThatAnAlertHasJoinedAndLeft();
+    assertThat(receiver.held()).isEqualTo("awaiting_approval");
+    assertThat(approve(1)).isInstanceOf(Answer.Started.class);
+    receiver.attemptEnds(Outcome.NOT_RECOVERED);
+    assertThat(receiver.attempts()).containsExactly("not_recovered");
+    assertThat(receiver.incidents()).containsExactly("closed resolved");
+  }
+
+  @Test
+  void aRequestThatAnAlertHasJoinedAndLeftEndsWithItsAttemptIfNobodyApproves() {
+    requestThatAnAlertHasJoinedAndLeft();
+    receiver.after(LIMIT.minusMillis(1));
+    assertThat(receiver.incidents()).containsExactly("open");
+    receiver.after(Duration.ofMillis(1));
+    assertThat(receiver.attempts()).containsExactly("expired");
+    assertThat(receiver.incidents()).containsExactly("closed resolved");
+  }
+
+  private void requestThatAnAlertHasJoinedAndLeft() {
+    var unused = receiver.dispatch.operator().restart("gpu-0", "slow");
+    receiver.settle();
+    receiver.hears(Fleet.firing(0));
+    receiver.hears(Fleet.resolved(0));
+  }
+
+  @Test
   void endsTheIncidentInsteadIfTheNewsIsFoundToBeOver() {
     receiver.hears(Fleet.firing(0));
     receiver.after(Duration.ofMinutes(11));
