@@ -197,14 +197,17 @@ final class Passes {
   }
 
   /**
-   * The incident's opening, or the end of the last attempt, whichever came later; a restart by
-   * somebody else that is further back than {@code settle} holds nothing any more. What became of
-   * an attempt that was abandoned nobody saw, so any restart since it began may be its own.
+   * The incident's opening, or the end of the last attempt that may itself have restarted it,
+   * whichever came later; a restart by somebody else that is further back than {@code settle} holds
+   * nothing any more. What became of an attempt that was abandoned nobody saw, so any restart since
+   * it began may be its own.
    */
   private static Instant newsAt(Situation before, RemediationPolicy policy, Claim claim) {
     Instant matters = claim.at().minus(policy.limits().settle());
     Stream<Instant> ends =
-        before.history().stream().flatMap(attempt -> seenUntil(attempt).stream());
+        before.history().stream()
+            .filter(Attempt::spends)
+            .flatMap(attempt -> seenUntil(attempt).stream());
     return Stream.concat(ends, Stream.of(claim.openedAt(), matters))
         .max(Comparator.naturalOrder())
         .orElse(matters);
