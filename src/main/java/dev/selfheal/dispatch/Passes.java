@@ -156,24 +156,18 @@ final class Passes {
     return new Look.Done();
   }
 
-  /** While it is decided, and if that closes the incident, no repeat may stop at the cache. */
   private Claim decide(Study study, Confirmation answer) {
-    boolean remembered = false;
-    parts.repeats().deciding(study.incident());
-    try {
-      Claim claim =
-          answer == Confirmation.NOT_ASKED
-              ? parts.remediator().claim(study)
-              : parts.remediator().claim(study, answer);
-      parts.attempts().expired(claim.expired());
-      // What is heard while nobody can say is an answer, so it must reach the ledger, too.
-      remembered =
-          !(claim.decision() instanceof Decision.Nothing)
-              && claim.decision().reason() != Reason.UNCONFIRMED;
-      return claim;
-    } finally {
-      parts.repeats().decided(study.incident(), remembered);
-    }
+    Claim claim =
+        parts
+            .repeats()
+            .whileDeciding(
+                study.incident(),
+                () ->
+                    answer == Confirmation.NOT_ASKED
+                        ? parts.remediator().claim(study)
+                        : parts.remediator().claim(study, answer));
+    parts.attempts().expired(claim.expired());
+    return claim;
   }
 
   private void act(String actuator, Study study, Claim claim) {
