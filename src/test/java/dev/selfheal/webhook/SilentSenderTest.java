@@ -64,7 +64,7 @@ class SilentSenderTest {
         HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     slow.createContext("/", SilentSenderTest::answerLate);
     slow.start();
-    try (EmbeddedReceiver receiver = EmbeddedReceiver.hangingUpAfter(Duration.ofMillis(500))) {
+    try (EmbeddedReceiver receiver = EmbeddedReceiver.hangingUpAfter(Duration.ofSeconds(1))) {
       receiver.configure(
           EmbeddedReceiver.TOKENS
               + "mode: approve\nalertmanager_url: http://127.0.0.1:"
