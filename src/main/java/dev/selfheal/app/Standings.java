@@ -23,13 +23,13 @@ record Standings(Ledger ledger, Overview overview, Dispatch dispatch) {
     }
   }
 
-  /** How the targets stand; none if the ledger cannot be read. */
-  List<StandingRow> rows() {
+  /** How the targets stand; empty if the ledger cannot be read. */
+  Optional<List<StandingRow>> rows() {
     try {
-      return overview.standings().stream().map(Standings::row).toList();
+      return Optional.of(overview.standings().stream().map(Standings::row).toList());
     } catch (LedgerException e) {
       dispatch.trouble().met(e);
-      return List.of();
+      return Optional.empty();
     }
   }
 

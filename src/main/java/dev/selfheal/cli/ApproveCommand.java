@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.selfheal.cli.Receiver.Reply;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.time.Duration;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -22,12 +23,15 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     versionProvider = Version.class)
 final class ApproveCommand implements Callable<Integer> {
+  /** The receiver may first ask a host, and then Alertmanager, which may both be silent. */
+  private static final Duration PATIENCE = Duration.ofSeconds(45);
+
   private final Surroundings around;
 
   @Spec private CommandSpec spec;
 
   @Parameters(paramLabel = "ID", description = "The attempt's number, as selfheal status shows it.")
-  private long id;
+  private String number = "";
 
   @Option(
       names = "--reason",
@@ -48,11 +52,13 @@ final class ApproveCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    if (id < 1) {
+    long id = number.matches("\\d{1,18}") ? Long.parseLong(number) : 0;
+    if (id == 0) {
       throw CommandFailed.badInput("ID must be an attempt's number: selfheal status shows them");
     }
     Receiver receiver = options.receiver(around.environment());
-    Reply reply = receiver.post("/api/v1/attempts/" + id + "/approve", Json.object(this::order));
+    String path = "/api/v1/attempts/" + id + "/approve";
+    Reply reply = receiver.post(path, Json.object(this::order), PATIENCE);
     JsonNode answer = Answers.object(reply);
     String target = Answers.text(answer, "target");
     if (answer.path("attempt").asLong(0) != id) {

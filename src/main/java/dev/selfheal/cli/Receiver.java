@@ -8,6 +8,7 @@ import java.io.OutputStream;
 import java.net.HttpURLConnection;
 import java.net.Proxy;
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import javax.net.ssl.HttpsURLConnection;
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * command's time to load.
  */
 final class Receiver {
-  private static final int PATIENCE_MS = 10_000;
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
   private static final int MOST_BYTES = 16 << 20;
 
   private final Address address;
@@ -38,7 +39,7 @@ final class Receiver {
    * @throws CommandFailed if there is no answer, or one that is not 200
    */
   Reply get(String path) {
-    return new Refusals(address).check(answer(path, null));
+    return new Refusals(address).check(answer(path, null, PATIENCE));
   }
 
   /**
@@ -47,26 +48,31 @@ final class Receiver {
    * @throws CommandFailed if there is no answer, or one that is not 200 or 202
    */
   Reply post(String path, byte[] json) {
-    return new Refusals(address).check(answer(path, json));
+    return post(path, json, PATIENCE);
   }
 
-  private Reply answer(String path, byte @Nullable [] json) {
+  /** The same for an order that takes the receiver longer than others. */
+  Reply post(String path, byte[] json, Duration patience) {
+    return new Refusals(address).check(answer(path, json, patience));
+  }
+
+  private Reply answer(String path, byte @Nullable [] json, Duration patience) {
     try {
-      HttpURLConnection connection = open(path);
+      HttpURLConnection connection = open(path, patience);
       if (json != null) {
         send(connection, json);
       }
       return read(connection);
     } catch (IOException e) {
-      throw new Silence(address, json != null).of(e);
+      throw new Silence(address, json != null, patience).of(e);
     }
   }
 
-  private HttpURLConnection open(String path) throws IOException {
+  private HttpURLConnection open(String path, Duration patience) throws IOException {
     URI uri = URI.create(address.base() + path);
     HttpURLConnection connection = (HttpURLConnection) uri.toURL().openConnection(Proxy.NO_PROXY);
-    connection.setConnectTimeout(PATIENCE_MS);
-    connection.setReadTimeout(PATIENCE_MS);
+    connection.setConnectTimeout((int) patience.toMillis());
+    connection.setReadTimeout((int) patience.toMillis());
     connection.setInstanceFollowRedirects(false);
     connection.setUseCaches(false);
     connection.setRequestProperty("Accept", "application/json");

@@ -5,14 +5,16 @@ import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import javax.net.ssl.SSLException;
 
 /**
  * Words why a receiver gave no answer.
  *
  * @param order whether it was told to do something, rather than asked
+ * @param patience how long it was waited for
  */
-record Silence(Address address, boolean order) {
+record Silence(Address address, boolean order, Duration patience) {
   private static final String DOUBT =
       "; whether it carried out the order is unknown: see selfheal status";
 
@@ -36,7 +38,7 @@ record Silence(Address address, boolean order) {
     }
     String doubt = order ? DOUBT : "";
     return failure instanceof SocketTimeoutException
-        ? "no answer from " + address.base() + " within 10 s" + doubt
+        ? "no answer from %s within %d s%s".formatted(address.base(), patience.toSeconds(), doubt)
         : "no usable answer from " + address.base() + " (" + failure.getMessage() + ")" + doubt;
   }
 

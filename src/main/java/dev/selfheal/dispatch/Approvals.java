@@ -39,7 +39,7 @@ final class Approvals {
   private final Consumer<Consent> hands;
 
   /** What consents are taken with. */
-  record Parts(Ledger ledger, Supplier<Managed> managed, Requests requests) {}
+  record Parts(Ledger ledger, Supplier<Managed> managed, Requests requests, RepeatCache repeats) {}
 
   /**
    * What was decided on a consent, and is to be done.
@@ -49,7 +49,13 @@ final class Approvals {
   record Consent(Target target, Claim claim, Situation before, RemediationPolicy policy) {}
 
   /** How a consent stood when somebody was asked whether old news still hold, and the answer. */
-  private record Asked(Entry.OfAttempt entry, Situation before, Question question) {}
+  private record Asked(Entry.OfAttempt entry, Situation before, Question question) {
+
+    /** The open incident; 0 if there is none. */
+    long incident() {
+      return before.incident().map(Incident::id).orElse(0L);
+    }
+  }
 
   Approvals(Parts parts, Confirmer confirmer, Clock clock, Consumer<Consent> hands) {
     this.parts = parts;
@@ -91,7 +97,12 @@ final class Approvals {
   private Operator.Answer decide(Asked asked, Managed now, Target target, String words) {
     long attempt = asked.entry().attempt().id();
     ClaimRequest request = parts.requests().approval(now, target, attempt);
-    Claim claim = parts.ledger().claim(request.asking(asked.question()), now.policy());
+    Claim claim =
+        parts
+            .repeats()
+            .whileDeciding(
+                asked.incident(),
+                () -> parts.ledger().claim(request.asking(asked.question()), now.policy()));
     log(target, claim, attempt, words);
     Consent consent =
         new Consent(target, asAsked(claim, asked.entry()), asked.before(), now.policy());

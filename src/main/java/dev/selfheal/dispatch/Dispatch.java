@@ -74,7 +74,7 @@ public final class Dispatch {
             repeats,
             new Incidents.Attention(passes.looks()::soon, announcer::awaitsNews, cut::heard),
             listener);
-    Approvals.Parts approvals = new Approvals.Parts(ledger, managed, requests);
+    Approvals.Parts approvals = new Approvals.Parts(ledger, managed, requests, repeats);
     this.operator =
         new Operator(
             approvals,

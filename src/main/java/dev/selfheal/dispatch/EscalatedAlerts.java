@@ -74,7 +74,8 @@ final class EscalatedAlerts {
             target.name(),
             escalation.reason(),
             situation.history().stream().filter(a -> a.incident() == incident.id()).toList(),
-            now.policy().budgetLeft(situation, time));
+            now.policy().budgetLeft(situation, time),
+            situation.standing().quietUntilOrNull());
     // A clock that was ahead and is right now must not keep people from being told.
     Instant since = escalation.since().isAfter(time) ? time : escalation.since();
     return new PostableAlert(

@@ -3,6 +3,7 @@ package dev.selfheal.dispatch;
 import dev.selfheal.remedy.Action;
 import dev.selfheal.remedy.Attempt;
 import dev.selfheal.remedy.Attempt.State.AwaitingApproval;
+import dev.selfheal.remedy.Decision;
 import dev.selfheal.remedy.Reason;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -10,14 +11,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What people are told of an escalated incident, in words of this program's own alone.
  *
  * @param attempts those of the incident, newest first
  * @param restartsLeft what the tightest budget has left
+ * @param quietUntilOrNull when the target's quiet hours of now end
  */
-record EscalationText(String target, Reason reason, List<Attempt> attempts, int restartsLeft) {
+record EscalationText(
+    String target,
+    Reason reason,
+    List<Attempt> attempts,
+    int restartsLeft,
+    @Nullable Instant quietUntilOrNull) {
+
   private static final String RUNBOOK =
       "file:///usr/share/doc/ollama-selfheal/runbook/" + EscalatedAlerts.NAME + ".md";
 
@@ -45,16 +54,28 @@ record EscalationText(String target, Reason reason, List<Attempt> attempts, int 
   /** What is to be typed comes first: it is why the message is read. */
   private String question(Attempt attempt) {
     Instant expires = ((AwaitingApproval) attempt.state()).expires();
-    return "Run `selfheal approve %d` %s, until %s. %s%s Restarts left in its budget: %s."
+    return "Run `selfheal approve %d` %s, until %s. %s%s%s Restarts left in its budget: %s."
         .formatted(
             attempt.id(),
             attempt.action() == Action.RESTART
                 ? "to have " + target + " restarted"
                 : "for " + target,
             expires.truncatedTo(ChronoUnit.SECONDS),
+            quiet(),
             attempt.action() == Action.RESTART ? "" : consequence(attempt.action()),
             tried(),
             left());
+  }
+
+  /** What waits when quiet hours begin cannot be approved before they end. */
+  private String quiet() {
+    if (quietUntilOrNull == null) {
+      return "";
+    }
+    return quietUntilOrNull.equals(Decision.NO_END)
+        ? "It is refused in quiet hours, which cover the week. "
+        : "It is refused before %s, when the quiet hours end. "
+            .formatted(quietUntilOrNull.truncatedTo(ChronoUnit.SECONDS));
   }
 
   /** What somebody consents to who expects a restart. */

@@ -1,6 +1,7 @@
 package dev.selfheal.dispatch;
 
 import dev.selfheal.remedy.Decision;
+import dev.selfheal.remedy.Mode;
 import dev.selfheal.remedy.Reason;
 import java.util.ArrayDeque;
 import java.util.HashMap;
@@ -52,10 +53,14 @@ final class FleetLine {
       line.remove(actuator);
     }
     Queue<String> round = called.remove(actuator);
-    boolean taken = decision instanceof Decision.Restart || reason == Reason.FLEET_BUSY;
-    if (round != null && !taken) {
+    if (round != null && !takesAPlace(decision) && reason != Reason.FLEET_BUSY) {
       callNext(round);
     }
+  }
+
+  /** What only waits for approval, or is only recorded, leaves the place to the next. */
+  private static boolean takesAPlace(Decision decision) {
+    return decision instanceof Decision.Restart restart && restart.mode() == Mode.ACT;
   }
 
   private void callNext(Queue<String> round) {

@@ -114,7 +114,8 @@ public final class Operator {
   }
 
   /**
-   * Consents to an attempt that waits for it; asks first, for seconds, whether old news still hold.
+   * Consents to an attempt that waits for it. Asks first whether old news still hold, which takes
+   * up to half a minute where the host does not answer.
    *
    * @param words why, in the operator's own words
    * @return empty if there is no attempt with this number

@@ -156,24 +156,18 @@ final class Passes {
     return new Look.Done();
   }
 
-  /** While it is decided, and if that closes the incident, no repeat may stop at the cache. */
   private Claim decide(Study study, Confirmation answer) {
-    boolean remembered = false;
-    parts.repeats().deciding(study.incident());
-    try {
-      Claim claim =
-          answer == Confirmation.NOT_ASKED
-              ? parts.remediator().claim(study)
-              : parts.remediator().claim(study, answer);
-      parts.attempts().expired(claim.expired());
-      // What is heard while nobody can say is an answer, so it must reach the ledger, too.
-      remembered =
-          !(claim.decision() instanceof Decision.Nothing)
-              && claim.decision().reason() != Reason.UNCONFIRMED;
-      return claim;
-    } finally {
-      parts.repeats().decided(study.incident(), remembered);
-    }
+    Claim claim =
+        parts
+            .repeats()
+            .whileDeciding(
+                study.incident(),
+                () ->
+                    answer == Confirmation.NOT_ASKED
+                        ? parts.remediator().claim(study)
+                        : parts.remediator().claim(study, answer));
+    parts.attempts().expired(claim.expired());
+    return claim;
   }
 
   private void act(String actuator, Study study, Claim claim) {
@@ -197,14 +191,17 @@ final class Passes {
   }
 
   /**
-   * The incident's opening, or the end of the last attempt, whichever came later; a restart by
-   * somebody else that is further back than {@code settle} holds nothing any more. What became of
-   * an attempt that was abandoned nobody saw, so any restart since it began may be its own.
+   * The incident's opening, or the end of the last attempt that may itself have restarted it,
+   * whichever came later; a restart by somebody else that is further back than {@code settle} holds
+   * nothing any more. What became of an attempt that was abandoned nobody saw, so any restart since
+   * it began may be its own.
    */
   private static Instant newsAt(Situation before, RemediationPolicy policy, Claim claim) {
     Instant matters = claim.at().minus(policy.limits().settle());
     Stream<Instant> ends =
-        before.history().stream().flatMap(attempt -> seenUntil(attempt).stream());
+        before.history().stream()
+            .filter(Attempt::spends)
+            .flatMap(attempt -> seenUntil(attempt).stream());
     return Stream.concat(ends, Stream.of(claim.openedAt(), matters))
         .max(Comparator.naturalOrder())
         .orElse(matters);

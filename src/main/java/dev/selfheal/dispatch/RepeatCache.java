@@ -6,11 +6,15 @@ import com.github.benmanes.caffeine.cache.Ticker;
 import dev.selfheal.alert.Alert;
 import dev.selfheal.alert.AlertKey;
 import dev.selfheal.alert.AlertStatus;
+import dev.selfheal.ledger.Claim;
+import dev.selfheal.remedy.Decision;
+import dev.selfheal.remedy.Reason;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 
 /**
  * Remembers for a moment which open incident an alert belongs to, and so saves the repeats of a
@@ -25,7 +29,7 @@ public final class RepeatCache {
 
   private final Cache<Key, Long> incidents;
   private final AtomicLong generation = new AtomicLong();
-  private final Set<Long> deciding = ConcurrentHashMap.newKeySet();
+  private final Map<Long, Integer> deciding = new ConcurrentHashMap<>();
 
   private record Key(AlertKey pair, AlertStatus status) {}
 
@@ -46,35 +50,46 @@ public final class RepeatCache {
 
   Optional<Long> incidentOf(Alert alert) {
     return Optional.ofNullable(incidents.getIfPresent(new Key(alert.key(), alert.status())))
-        .filter(incident -> !deciding.contains(incident));
+        .filter(incident -> !deciding.containsKey(incident));
   }
 
   /** Remembers, unless something was forgotten since then: it might have been this very thing. */
   synchronized void remember(Alert alert, long incident, long sinceGeneration) {
-    if (generation.get() == sinceGeneration && !deciding.contains(incident)) {
+    if (generation.get() == sinceGeneration && !deciding.containsKey(incident)) {
       incidents.put(new Key(alert.key(), alert.status()), incident);
     }
   }
 
   /**
-   * Knows nothing of an incident from now on, because a decision may close it: a repeat that comes
-   * between the commit of that decision and {@link #decided} must reach the ledger.
+   * Has it decided about an incident, and knows nothing of that incident meanwhile, because the
+   * decision may close it: a repeat that comes right after the commit must reach the ledger.
    */
-  synchronized void deciding(long incident) {
-    deciding.add(incident);
+  Claim whileDeciding(long incident, Supplier<Claim> decision) {
+    boolean remembered = false;
+    deciding(incident);
+    try {
+      Claim claim = decision.get();
+      // What is heard while nobody can say is an answer, so it must reach the ledger, too.
+      remembered =
+          !(claim.decision() instanceof Decision.Nothing)
+              && claim.decision().reason() != Reason.UNCONFIRMED;
+      return claim;
+    } finally {
+      decided(incident, remembered);
+    }
   }
 
-  /**
-   * The decision about an incident was made.
-   *
-   * @param remembered whether its repeats may be remembered again
-   */
-  synchronized void decided(long incident, boolean remembered) {
+  /** A look and an operator's consent may decide about the same incident at once. */
+  private synchronized void deciding(long incident) {
+    deciding.merge(incident, 1, Integer::sum);
+  }
+
+  private synchronized void decided(long incident, boolean remembered) {
     if (!remembered) {
       generation.incrementAndGet();
       incidents.asMap().values().removeIf(id -> id == incident);
     }
-    deciding.remove(incident);
+    deciding.computeIfPresent(incident, (id, times) -> times == 1 ? null : times - 1);
   }
 
   /** Forgets everything, since alerts may belong elsewhere from now on. */

@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.io.Writer;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
@@ -99,10 +100,10 @@ public final class ReceiverMetrics {
   /**
    * Shows how ledger and targets stand.
    *
-   * @param standings how the targets stand, read at each scrape
-   * @param ledgerUp whether the ledger can be used, asked at each scrape
+   * @param standings how the targets stand, read at each scrape; empty if nobody can say
+   * @param ledgerUp whether the ledger can be written, asked at each scrape
    */
-  public void show(Supplier<List<StandingRow>> standings, BooleanSupplier ledgerUp) {
+  public void show(Supplier<Optional<List<StandingRow>>> standings, BooleanSupplier ledgerUp) {
     registry.register(new StandingCollector(standings, ledgerUp));
   }
 

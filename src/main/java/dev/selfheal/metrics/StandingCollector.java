@@ -6,20 +6,21 @@ import io.prometheus.client.Collector;
 import io.prometheus.client.GaugeMetricFamily;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
- * How the targets stand when they are asked for. If the ledger cannot be read, the series are
- * missing rather than wrong.
+ * How the targets stand when they are asked for. If the ledger cannot be written or read, it is
+ * down, and the other series are missing rather than wrong.
  */
 final class StandingCollector extends Collector {
 
-  private final Supplier<List<StandingRow>> standings;
+  private final Supplier<Optional<List<StandingRow>>> standings;
   private final BooleanSupplier ledgerUp;
 
-  StandingCollector(Supplier<List<StandingRow>> standings, BooleanSupplier ledgerUp) {
+  StandingCollector(Supplier<Optional<List<StandingRow>>> standings, BooleanSupplier ledgerUp) {
     this.standings = standings;
     this.ledgerUp = ledgerUp;
   }
@@ -27,12 +28,11 @@ final class StandingCollector extends Collector {
   @Override
   public List<MetricFamilySamples> collect() {
     List<MetricFamilySamples> families = new ArrayList<>();
-    boolean up = ledgerUp.getAsBoolean();
+    Optional<List<StandingRow>> rows = ledgerUp.getAsBoolean() ? standings.get() : Optional.empty();
     families.add(
-        new GaugeMetricFamily("selfheal_ledger_up", "Whether the ledger can be used.", up ? 1 : 0));
-    if (up) {
-      families.addAll(families(standings.get()));
-    }
+        new GaugeMetricFamily(
+            "selfheal_ledger_up", "Whether the ledger can be used.", rows.isPresent() ? 1 : 0));
+    rows.map(StandingCollector::families).ifPresent(families::addAll);
     return families;
   }
 

@@ -34,7 +34,7 @@ final class GateRules {
     if (incident == null) {
       return new Decision.Nothing(Reason.NO_INCIDENT);
     }
-    boolean awaited = incident.requested() && c.awaiting().isPresent();
+    boolean awaited = incident.awaitsRequest() && c.awaiting().isPresent();
     return awaited || !incident.firing(c.now()).isEmpty()
         ? null
         : new Decision.Nothing(ending(incident, c.now()));

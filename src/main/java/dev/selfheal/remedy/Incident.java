@@ -83,6 +83,12 @@ public record Incident(long id, Phase phase, List<Pair> pairs, Instant openedAt,
     return !pairs.isEmpty() && pairs.stream().allMatch(pair -> pair.source() == Pair.Source.MANUAL);
   }
 
+  /** Whether the attempt of an operator's request that opened it has not ended. */
+  boolean awaitsRequest() {
+    return pairs.stream()
+        .anyMatch(p -> p.source() == Pair.Source.MANUAL && p.status() == Pair.Status.FIRING);
+  }
+
   /** Whether a direct source has fallen silent about one of its alerts, which is no recovery. */
   boolean anyWithdrawn(Instant now) {
     return pairs.stream().anyMatch(pair -> pair.withdrawnAt(now));

@@ -4,7 +4,7 @@ import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneId;
+import java.time.zone.ZoneRules;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
@@ -64,10 +64,13 @@ public record QuietHours(List<QuietWindow> windows) {
     return latest;
   }
 
-  /** Whether no hour of any week is left: the target is never restarted by itself. */
+  /**
+   * Whether no hour of any week is left: the target is never restarted by itself. One zone may be
+   * written in several ways, such as {@code UTC} and {@code Etc/UTC}.
+   */
   public boolean coverTheWeek() {
-    Map<ZoneId, List<QuietWindow>> byZone =
-        windows.stream().collect(Collectors.groupingBy(QuietWindow::zone));
+    Map<ZoneRules, List<QuietWindow>> byZone =
+        windows.stream().collect(Collectors.groupingBy(window -> window.zone().getRules()));
     return byZone.values().stream().anyMatch(QuietHours::coverTheWeek);
   }
 

@@ -21,9 +21,9 @@ public enum Reason {
   OUTCOME_UNKNOWN(
       "nobody knows yet what became of the last attempt: its host has not been seen since"),
   UNCONFIRMED("the alert is old news, and nobody can say whether it still holds"),
-  QUIET_HOURS("the configuration allows no action at this hour"),
   ESCALATED(
       "a human was told; automatic action ends until the alerts resolve or `selfheal resume`"),
+  QUIET_HOURS("the configuration allows no action at this hour"),
   COOLDOWN("the last attempt ended less than the cooldown ago"),
   BACKING_OFF("the last attempt found the server healthy"),
   EXTERNAL_RESTART("somebody else restarted it"),

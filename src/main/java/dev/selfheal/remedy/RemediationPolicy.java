@@ -30,12 +30,13 @@ public final class RemediationPolicy {
           GateRules::outcomeUnknown,
           GateRules::awaitingApproval);
 
+  /** To call a human touches nothing, so quiet hours neither put it off nor hide it. */
   private static final List<Rule> RULES =
       List.of(
           ConfirmationRules::unconfirmed,
-          RemediationPolicy::quiet,
           EscalationRules::latched,
           EscalationRules::inVain,
+          RemediationPolicy::quiet,
           BudgetRules::budget,
           BudgetRules::cooldown,
           BudgetRules::backingOff,

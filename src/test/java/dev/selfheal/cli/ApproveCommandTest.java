@@ -67,13 +67,15 @@ class ApproveCommandTest {
 
   @Test
   void takesNothingButANumber() {
-    assertThat(approve("gpu-01").code()).isEqualTo(2);
-    assertThat(approve("0"))
-        .isEqualTo(
-            new Ran(
-                2,
-                "",
-                "selfheal approve: ID must be an attempt's number: selfheal status shows them\n"));
+    for (String id : new String[] {"gpu-01", "x", "0", "+7", "", "99999999999999999999"}) {
+      assertThat(approve(id))
+          .isEqualTo(
+              new Ran(
+                  2,
+                  "",
+                  "selfheal approve: ID must be an attempt's number: selfheal status shows"
+                      + " them\n"));
+    }
     assertThat(approve().code()).isEqualTo(2);
     assertThat(receiver.asked()).isEmpty();
   }

@@ -2,13 +2,16 @@ package dev.selfheal.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -114,6 +117,22 @@ class ReceiverTest {
     }
     serving.join();
     assertThat(connections).hasValue(1);
+  }
+
+  @Test
+  void tellsHowLongItWaitedForAnOrderThatMayTakeLonger() throws IOException {
+    try (ServerSocket silent = listen()) {
+      URI base = URI.create("http://127.0.0.1:" + silent.getLocalPort());
+      Receiver receiver = new Receiver(new Address(base, null, null, null));
+      assertThatThrownBy(
+              () -> receiver.post("/api/v1/resume", "{}".getBytes(UTF_8), Duration.ofSeconds(1)))
+          .isInstanceOf(CommandFailed.class)
+          .hasMessage(
+              "no answer from "
+                  + base
+                  + " within 1 s; whether it carried out the order is unknown: see selfheal"
+                  + " status");
+    }
   }
 
   @Test

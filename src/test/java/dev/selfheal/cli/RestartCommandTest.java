@@ -56,14 +56,14 @@ class RestartCommandTest {
         .answers(ORDER, 202, ACCEPTED)
         .answers(LOOK, 200, RUNNING)
         .answers(LOOK, 200, RUNNING)
-        .answers(LOOK, 200, ended("recovered", "it answers again"));
+        .answers(LOOK, 200, ended("recovered", "it computes again"));
     assertThat(restart("--wait"))
         .isEqualTo(
             new Ran(
                 0,
                 """
                 attempt 7 on gpu-01 has begun
-                attempt 7 on gpu-01: recovered after 12s: it answers again
+                attempt 7 on gpu-01: recovered after 12s: it computes again
                 """,
                 ""));
     assertThat(pauses).containsExactly(Duration.ofSeconds(1), Duration.ofSeconds(1));
@@ -88,7 +88,7 @@ class RestartCommandTest {
     receiver
         .answers(ORDER, 202, ACCEPTED)
         .answers(LOOK, 503, "{\"error\":\"the ledger cannot be read\"}")
-        .answers(LOOK, 200, ended("recovered", "it answers again"));
+        .answers(LOOK, 200, ended("recovered", "it computes again"));
     assertThat(restart("--wait").code()).isZero();
   }
 

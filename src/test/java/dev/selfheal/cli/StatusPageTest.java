@@ -6,11 +6,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -22,6 +25,14 @@ class StatusPageTest {
   @ValueSource(strings = {"troubled", "quiet", "bare", "held-back"})
   void looksAsRecorded(String name) throws IOException {
     assertThat(page(name, new Words(Optional.of(NOW)))).isEqualTo(resource(name + ".txt"));
+  }
+
+  @Test
+  void looksAsInTheDocumentation() throws IOException {
+    String documentation = Files.readString(Path.of("docs/commands.md"));
+    assertThat(documentation)
+        .contains(
+            "$ selfheal status\n" + page("documented", new Words(Optional.of(NOW))) + "```\n");
   }
 
   @ParameterizedTest

@@ -2,6 +2,7 @@ package dev.selfheal.dispatch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.selfheal.action.Order;
 import dev.selfheal.alertmanager.PostableAlert;
 import dev.selfheal.dispatch.Operator.Answer;
 import dev.selfheal.ledger.LedgerException;
@@ -172,6 +173,33 @@ class ApprovalTimelineTest {
   }
 
   @Test
+  void aRequestIsNotTakenBackByAnAlertThatJoinsItsIncidentAndIsOverFirst() {
+    requestThatAnAlertHasJoinedAndLeft();
+    assertThat(receiver.held()).isEqualTo("awaiting_approval");
+    assertThat(approve(1)).isInstanceOf(Answer.Started.class);
+    receiver.attemptEnds(Outcome.NOT_RECOVERED);
+    assertThat(receiver.attempts()).containsExactly("not_recovered");
+    assertThat(receiver.incidents()).containsExactly("closed resolved");
+  }
+
+  @Test
+  void aRequestThatAnAlertHasJoinedAndLeftEndsWithItsAttemptIfNobodyApproves() {
+    requestThatAnAlertHasJoinedAndLeft();
+    receiver.after(LIMIT.minusMillis(1));
+    assertThat(receiver.incidents()).containsExactly("open");
+    receiver.after(Duration.ofMillis(1));
+    assertThat(receiver.attempts()).containsExactly("expired");
+    assertThat(receiver.incidents()).containsExactly("closed resolved");
+  }
+
+  private void requestThatAnAlertHasJoinedAndLeft() {
+    var unused = receiver.dispatch.operator().restart("gpu-0", "slow");
+    receiver.settle();
+    receiver.hears(Fleet.firing(0));
+    receiver.hears(Fleet.resolved(0));
+  }
+
+  @Test
   void endsTheIncidentInsteadIfTheNewsIsFoundToBeOver() {
     receiver.hears(Fleet.firing(0));
     receiver.after(Duration.ofMinutes(11));
@@ -226,6 +254,29 @@ class ApprovalTimelineTest {
     assertThat(reasonOf(1)).isEqualTo("mode_changed");
     assertThat(receiver.running()).isZero();
     assertThat(receiver.heard.ended).containsExactly("gpu-0 expired -", "gpu-0 observed -");
+  }
+
+  @Test
+  void whatWaitedInVainHidesNoRestartBySomebodyElse() {
+    receiver.hears(Fleet.firing(0));
+    receiver.after(Duration.ofSeconds(20));
+    changeTo(Mode.ACT);
+    receiver.after(COOLDOWN);
+    receiver.attemptEnds(Outcome.RECOVERED);
+    assertThat(receiver.attempts()).containsExactly("expired", "recovered");
+    assertThat(receiver.restarter.orders).extracting(Order::newsAt).containsExactly(Receiver.BEGIN);
+  }
+
+  @Test
+  void whatWasOnlyRecordedHidesNoRestartBySomebodyElse() {
+    receiver.managed = in(Mode.OBSERVE);
+    receiver.dispatch.operator().pause(null, Duration.ofSeconds(20), "a moment");
+    receiver.hears(Fleet.firing(0));
+    receiver.after(Duration.ofSeconds(20));
+    assertThat(receiver.attempts()).containsExactly("observed");
+    changeTo(Mode.ACT);
+    receiver.attemptEnds(Outcome.RECOVERED);
+    assertThat(receiver.restarter.orders).extracting(Order::newsAt).containsExactly(Receiver.BEGIN);
   }
 
   @Test

@@ -6,19 +6,25 @@ import dev.selfheal.remedy.Action;
 import dev.selfheal.remedy.Attempt;
 import dev.selfheal.remedy.Attempt.Result;
 import dev.selfheal.remedy.Attempt.State;
+import dev.selfheal.remedy.Decision;
 import dev.selfheal.remedy.Mode;
 import dev.selfheal.remedy.Outcome;
 import dev.selfheal.remedy.Reason;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class EscalationTextTest {
   private static final Instant BEGIN = Receiver.BEGIN;
 
   private static String asked(Attempt... attempts) {
-    return new EscalationText("gpu-0", Reason.AWAITING_APPROVAL, List.of(attempts), 2)
+    return askedWhileQuiet(null, attempts);
+  }
+
+  private static String askedWhileQuiet(@Nullable Instant until, Attempt... attempts) {
+    return new EscalationText("gpu-0", Reason.AWAITING_APPROVAL, List.of(attempts), 2, until)
         .annotations()
         .getOrDefault("description", "");
   }
@@ -39,6 +45,18 @@ class EscalationTextTest {
         .isEqualTo(
             "Run `selfheal approve 1` to have gpu-0 restarted, until 2026-11-01T00:30:00Z. No"
                 + " restart was tried in this incident. Restarts left in its budget: 2.");
+  }
+
+  @Test
+  void saysWhenQuietHoursEndInWhichNobodyCanApprove() {
+    Instant six = BEGIN.plus(Duration.ofHours(6)).plusNanos(1);
+    assertThat(askedWhileQuiet(six, waiting(1, Action.RESTART)))
+        .startsWith(
+            "Run `selfheal approve 1` to have gpu-0 restarted, until 2026-11-01T00:30:00Z. It is"
+                + " refused before 2026-11-01T06:00:00Z, when the quiet hours end. No restart was"
+                + " tried");
+    assertThat(askedWhileQuiet(Decision.NO_END, waiting(1, Action.RESTART)))
+        .contains("00:30:00Z. It is refused in quiet hours, which cover the week. No restart");
   }
 
   @Test

@@ -44,7 +44,15 @@ final class Fleet {
   }
 
   static Managed of(List<Target> targets, PolicyLimits limits) {
-    return new Managed(targets, Set.of("OllamaFrozen"), Mode.ACT, new RemediationPolicy(limits));
+    return in(Mode.ACT, targets, limits);
+  }
+
+  static Managed approving(int targets) {
+    return in(Mode.APPROVE, of(targets).targets(), LIMITS);
+  }
+
+  private static Managed in(Mode mode, List<Target> targets, PolicyLimits limits) {
+    return new Managed(targets, Set.of("OllamaFrozen"), mode, new RemediationPolicy(limits));
   }
 
   static Target target(int number) {

@@ -9,6 +9,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class FleetLineTest {
 
@@ -37,6 +39,16 @@ class FleetLineTest {
     line.decided("b", BUSY);
     line.free(true);
     line.decided("a", OVER);
+    assertThat(looks).containsExactly("a", "b");
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = "ACT", mode = EnumSource.Mode.EXCLUDE)
+  void callsTheNextIfTheOneItCalledOnlyWaitsForApprovalOrIsOnlyRecorded(Mode mode) {
+    line.decided("a", BUSY);
+    line.decided("b", BUSY);
+    line.free(true);
+    line.decided("a", new Decision.Restart(mode, Reason.ALERT_FIRING));
     assertThat(looks).containsExactly("a", "b");
   }
 

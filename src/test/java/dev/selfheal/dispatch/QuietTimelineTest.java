@@ -2,9 +2,12 @@ package dev.selfheal.dispatch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.selfheal.action.Report;
+import dev.selfheal.alertmanager.PostableAlert;
 import dev.selfheal.dispatch.Operator.Answer;
 import dev.selfheal.remedy.Evidence;
 import dev.selfheal.remedy.Mode;
+import dev.selfheal.remedy.Outcome;
 import dev.selfheal.remedy.Permission;
 import dev.selfheal.remedy.QuietHours;
 import dev.selfheal.remedy.QuietWindow;
@@ -41,8 +44,12 @@ class QuietTimelineTest {
   }
 
   private static Managed quietUntil(int hour, Mode mode) {
+    return quiet(0, hour * 60, mode);
+  }
+
+  private static Managed quiet(int fromMinute, int toMinute, Mode mode) {
     QuietWindow night =
-        new QuietWindow(EnumSet.allOf(DayOfWeek.class), 0, hour * 60, ZoneOffset.UTC);
+        new QuietWindow(EnumSet.allOf(DayOfWeek.class), fromMinute, toMinute, ZoneOffset.UTC);
     return new Managed(
         List.of(Fleet.target(0), Fleet.target(1)),
         Set.of("OllamaFrozen"),
@@ -100,6 +107,7 @@ class QuietTimelineTest {
 
   @Test
   void nobodyIsAskedForApprovalBeforeTheyEndNorCanApproveWhatWaitedBefore() {
+    receiver.people.configured = true;
     receiver.managed = quietUntil(1, Mode.APPROVE);
     receiver.hears(Fleet.firing(0));
     assertThat(receiver.attempts()).isEmpty();
@@ -110,5 +118,52 @@ class QuietTimelineTest {
     receiver.settle();
     Answer.Held held = (Answer.Held) receiver.dispatch.operator().approve(1, "").orElseThrow();
     assertThat(held.decision().reason().label()).isEqualTo("quiet_hours");
+    assertThat(lastPosted("description"))
+        .startsWith("Run `selfheal approve 1` ")
+        .contains(" It is refused before 2026-11-01T06:00:00Z, when the quiet hours end. ");
+  }
+
+  /** Two attempts in vain, and a third that has begun, before the quiet hours begin at 00:05. */
+  private void thirdAttemptBeginsBefore() {
+    receiver.managed = quiet(5, 6 * 60, Mode.ACT);
+    receiver.people.configured = true;
+    receiver.sweeping().hears(Fleet.firing(0));
+    for (int i = 0; i < 2; i++) {
+      receiver.attemptEnds(Outcome.NOT_RECOVERED);
+      receiver.after(Fleet.LIMITS.cooldown());
+    }
+    assertThat(receiver.running()).isEqualTo(1);
+  }
+
+  @Test
+  void doNotPutOffTheCallForAHumanThatFallsDueInThem() {
+    thirdAttemptBeginsBefore();
+    receiver.restarter.next =
+        target -> {
+          receiver.clock.advance(Duration.ofMinutes(5));
+          return new Report(FakeRestarter.NOT_RECOVERED, "after the act");
+        };
+    assertThat(receiver.actors.runNext()).isTrue();
+    receiver.settle();
+    assertThat(lastPosted("reason")).isEqualTo("three_failures");
+    assertThat(receiver.held()).isEqualTo("escalated");
+  }
+
+  @Test
+  void doNotHideWhatWasEscalatedBeforeThem() {
+    thirdAttemptBeginsBefore();
+    receiver.attemptEnds(Outcome.NOT_RECOVERED);
+    assertThat(receiver.held()).isEqualTo("escalated");
+    receiver.after(Duration.ofMinutes(10));
+    assertThat(receiver.held()).isEqualTo("escalated");
+    receiver.after(NIGHT);
+    assertThat(receiver.held()).isEqualTo("escalated");
+    assertThat(receiver.running()).isZero();
+  }
+
+  private String lastPosted(String annotation) {
+    List<PostableAlert> posts = receiver.people.posts;
+    assertThat(posts).isNotEmpty();
+    return posts.get(posts.size() - 1).annotations().getOrDefault(annotation, "");
   }
 }

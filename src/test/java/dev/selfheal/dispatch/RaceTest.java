@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.selfheal.alert.AlertStatus;
 import dev.selfheal.alertmanager.ActiveAlerts;
+import dev.selfheal.dispatch.Operator.Answer;
+import dev.selfheal.remedy.Evidence;
 import dev.selfheal.remedy.Outcome;
 import dev.selfheal.remedy.PolicyLimits.FleetLimit;
 import java.nio.file.Path;
@@ -51,6 +53,24 @@ class RaceTest {
                 .isEqualTo(new Intake(1, 0, List.of(2L))));
     receiver.after(Duration.ofMillis(10));
     assertThat(receiver.incidents()).startsWith("closed recovered").hasSize(2);
+  }
+
+  @Test
+  void aRepeatBetweenTheCommitOfAnApprovalThatClosesItsIncidentAndItsForgettingReachesTheLedger() {
+    recover();
+    receiver.evidence = new Evidence.Stalled("runner_stalled", receiver.clock.instant());
+    receiver.managed = Fleet.approving(2);
+    receiver.after(Duration.ofMinutes(2)); // and it stalls still, so approval is asked for
+    assertThat(receiver.held()).isEqualTo("awaiting_approval");
+    receiver.hears(Fleet.firing(0)); // is remembered for two seconds
+    receiver.evidence = new Evidence.Progressing();
+    receiver.tricks.after(
+        "claim",
+        () ->
+            assertThat(receiver.dispatch.incidents().accept(Fleet.payload(Fleet.firing(0))))
+                .isEqualTo(new Intake(1, 0, List.of(2L))));
+    assertThat(receiver.dispatch.operator().approve(2, "")).containsInstanceOf(Answer.Held.class);
+    assertThat(receiver.incidents()).startsWith("closed expired").hasSize(2);
   }
 
   @Test

@@ -7,9 +7,11 @@ import dev.selfheal.action.Report;
 import dev.selfheal.alert.Alert;
 import dev.selfheal.alert.AlertKey;
 import dev.selfheal.alert.AlertStatus;
+import dev.selfheal.remedy.Attempt.Result;
 import dev.selfheal.remedy.Evidence;
 import dev.selfheal.remedy.Mode;
 import dev.selfheal.remedy.Outcome;
+import dev.selfheal.remedy.Reason;
 import dev.selfheal.testkit.RecordedLog;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,6 +23,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Attempts that do not help, until a human is called. No webhook comes twice in these stories. */
 class RetryTimelineTest {
@@ -211,6 +215,25 @@ class RetryTimelineTest {
         .extracting(Order::newsAt)
         .containsExactly(opened, opened.plusSeconds(10));
     assertThat(receiver.restarter.orders).noneMatch(Order::manual);
+  }
+
+  static List<Result> thatTouchedNothing() {
+    return List.of(
+        Result.untouched(Reason.HOST_UNREACHABLE),
+        Result.heldBack(Reason.PAUSED),
+        Result.of(Outcome.NOT_NEEDED, Reason.FOUND_HEALTHY));
+  }
+
+  @ParameterizedTest
+  @MethodSource("thatTouchedNothing")
+  void anAttemptThatTouchedNothingHidesNoRestartBySomebodyElse(Result result) {
+    receiver.after(Duration.ofSeconds(10));
+    receiver.attemptEnds(result);
+    receiver.after(COOLDOWN);
+    receiver.attemptEnds(Outcome.RECOVERED);
+    assertThat(receiver.restarter.orders)
+        .extracting(Order::newsAt)
+        .containsExactly(Receiver.BEGIN, Receiver.BEGIN);
   }
 
   @Test

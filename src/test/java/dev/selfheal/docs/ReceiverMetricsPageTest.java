@@ -34,13 +34,14 @@ class ReceiverMetricsPageTest {
     metrics.expect(List.of("gpu-01"));
     metrics.show(
         () ->
-            List.of(
-                new StandingRow(
-                    "gpu-01",
-                    3,
-                    new StandingRow.Leave(Mode.ACT, false, true, true),
-                    true,
-                    Optional.of("paused"))),
+            Optional.of(
+                List.of(
+                    new StandingRow(
+                        "gpu-01",
+                        3,
+                        new StandingRow.Leave(Mode.ACT, false, true, true),
+                        true,
+                        Optional.of("paused")))),
         () -> true);
     metrics.showDrills(() -> List.of(new DrillRow("gpu-01", true, 80, 1)));
     metrics.webhook(200, Duration.ZERO);

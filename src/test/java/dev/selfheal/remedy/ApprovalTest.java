@@ -158,6 +158,22 @@ class ApprovalTest {
         .expect(restart(APPROVED));
   }
 
+  @Test
+  void aRequestIsNotTakenBackByAnAlertThatJoinsItAndIsOverFirst() {
+    Timeline joined =
+        new Timeline()
+            .mode(Mode.APPROVE)
+            .operatorRequests()
+            .waitsForApproval()
+            .alertFires()
+            .after("1m")
+            .alertResolves()
+            .expect(hold(AWAITING_APPROVAL, "29m"))
+            .trigger(Trigger.APPROVAL)
+            .expect(restart(APPROVED));
+    joined.trigger(Trigger.ALERT).ends(EXPIRED).resolves("request").expect(nothing(ALERT_RESOLVED));
+  }
+
   private static Timeline approving() {
     return new Timeline().mode(Mode.APPROVE).alertFires();
   }

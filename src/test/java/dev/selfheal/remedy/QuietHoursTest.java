@@ -81,6 +81,19 @@ class QuietHoursTest {
     assertNotQuiet(nearly, "2026-11-23T22:00:30Z");
   }
 
+  @Test
+  void coverTheWeekAlsoWhereOneZoneIsWrittenInTwoWays() {
+    for (String name : List.of("Etc/UTC", "GMT", "Z", "+00:00")) {
+      ZoneId same = ZoneId.of(name);
+      QuietHours always =
+          hours(window(DAILY, "06:00", "22:00", UTC), window(DAILY, "22:00", "06:00", same));
+      assertThat(always.coverTheWeek()).as(name).isTrue();
+    }
+    QuietHours two =
+        hours(window(DAILY, "06:00", "22:00", UTC), window(DAILY, "22:00", "06:00", BERLIN));
+    assertThat(two.coverTheWeek()).isFalse();
+  }
+
   /** March 28, 2027: at 02:00 the clocks of Berlin show 03:00. */
   @Test
   void beginAndEndWithTheSkipWhereTheClockSkipsTheirTimes() {

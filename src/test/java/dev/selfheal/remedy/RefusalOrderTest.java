@@ -53,9 +53,9 @@ class RefusalOrderTest {
     REFUSALS.put(ATTEMPT_RUNNING, Timeline::starts);
     REFUSALS.put(AWAITING_APPROVAL, story -> story.mode(Mode.APPROVE).waitsForApproval());
     REFUSALS.put(UNCONFIRMED, Timeline::mustAlwaysBeConfirmed);
-    REFUSALS.put(QUIET_HOURS, story -> story.quietFor("2h"));
     REFUSALS.put(ESCALATED, story -> story.escalated(THREE_FAILURES));
     REFUSALS.put(RESTART_REFUSED, story -> story.had(REFUSED, "2m"));
+    REFUSALS.put(QUIET_HOURS, story -> story.quietFor("2h"));
     REFUSALS.put(BUDGET_SPENT, RefusalOrderTest::fullBudget);
     REFUSALS.put(COOLDOWN, story -> story.hadEarlier(EXPIRED, "10s"));
     REFUSALS.put(BACKING_OFF, story -> story.had(NOT_NEEDED, "70s").had(NOT_NEEDED, "90s"));

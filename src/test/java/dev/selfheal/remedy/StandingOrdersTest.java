@@ -1,12 +1,16 @@
 package dev.selfheal.remedy;
 
+import static dev.selfheal.remedy.Expected.escalation;
 import static dev.selfheal.remedy.Expected.hold;
 import static dev.selfheal.remedy.Expected.holdWithoutEnd;
 import static dev.selfheal.remedy.Expected.restart;
+import static dev.selfheal.remedy.Outcome.NOT_RECOVERED;
+import static dev.selfheal.remedy.Outcome.RECOVERED;
 import static dev.selfheal.remedy.Reason.ALERT_FIRING;
 import static dev.selfheal.remedy.Reason.EXTERNAL_RESTART;
 import static dev.selfheal.remedy.Reason.PAUSED;
 import static dev.selfheal.remedy.Reason.QUIET_HOURS;
+import static dev.selfheal.remedy.Reason.THREE_FAILURES;
 
 import org.junit.jupiter.api.Test;
 
@@ -43,6 +47,20 @@ class StandingOrdersTest {
         .expect(hold(QUIET_HOURS, "8m"))
         .after("8m")
         .expect(restart(ALERT_FIRING));
+  }
+
+  @Test
+  void quietHoursPutOffTheCallOfASpentBudgetAndNotThatOfThreeFailures() {
+    new Timeline()
+        .alertFires()
+        .quietFor("3h")
+        .had(NOT_RECOVERED, "20m")
+        .had(NOT_RECOVERED, "30m")
+        .expectReason(QUIET_HOURS)
+        .hadEarlier(RECOVERED, "40m")
+        .expectReason(QUIET_HOURS)
+        .had(NOT_RECOVERED, "45m")
+        .expect(escalation(THREE_FAILURES));
   }
 
   @Test

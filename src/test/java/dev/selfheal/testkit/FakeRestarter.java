@@ -19,14 +19,21 @@ import java.util.concurrent.CountDownLatch;
 public final class FakeRestarter implements Restarter {
   private final List<String> restarted = new CopyOnWriteArrayList<>();
   private volatile CountDownLatch gate = new CountDownLatch(0);
+  private volatile CountDownLatch doubt = new CountDownLatch(0);
 
   /** From now on a restart takes until {@link #release}. */
   public void hold() {
     gate = new CountDownLatch(1);
   }
 
-  /** Lets the restarts that are held end. */
+  /** From now on a restart is not begun before {@link #release}, and may still be called off. */
+  public void holdBeforeTheLastWord() {
+    doubt = new CountDownLatch(1);
+  }
+
+  /** Lets the restarts go on that are held. */
   public void release() {
+    doubt.countDown();
     gate.countDown();
   }
 
@@ -37,17 +44,22 @@ public final class FakeRestarter implements Restarter {
 
   @Override
   public Report restart(Order order) {
+    try {
+      return held(order);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return new Report(Result.of(Outcome.ABANDONED, Reason.RECEIVER_DIED), "interrupted");
+    }
+  }
+
+  private Report held(Order order) throws InterruptedException {
+    doubt.await();
     Optional<Reason> objection = order.lastWord().objection();
     if (objection.isPresent()) {
       return new Report(Result.heldBack(objection.get()), "held back");
     }
     restarted.add(order.target().name());
-    try {
-      gate.await();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return new Report(Result.of(Outcome.ABANDONED, Reason.RECEIVER_DIED), "interrupted");
-    }
+    gate.await();
     return new Report(
         Result.of(Outcome.RECOVERED, Reason.PROVEN), "restarted by a fake", "seen by a fake");
   }

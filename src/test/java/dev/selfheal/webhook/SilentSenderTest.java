@@ -1,14 +1,23 @@
 package dev.selfheal.webhook;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.hasSize;
 import static org.junit.jupiter.api.Assertions.assertTimeout;
 
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
 import dev.selfheal.testkit.EmbeddedReceiver;
+import dev.selfheal.testkit.Notification;
 import dev.selfheal.testkit.RawConnection;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,6 +54,46 @@ class SilentSenderTest {
       assertThat(answer.head()).containsIgnoringCase("content-type: application/json");
       assertThat(answer.body()).isEqualTo("{\"error\":\"the body did not arrive in time\"}");
       assertThat(silent.isHungUp()).isTrue();
+    }
+  }
+
+  /** As an operator's consent, for which a host and Alertmanager may have to be asked first. */
+  @Test
+  void whoWaitsForAnAnswerIsNotSilent() throws IOException {
+    HttpServer slow =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    slow.createContext("/", SilentSenderTest::answerLate);
+    slow.start();
+    try (EmbeddedReceiver receiver = EmbeddedReceiver.hangingUpAfter(Duration.ofSeconds(1))) {
+      receiver.configure(
+          EmbeddedReceiver.TOKENS
+              + "mode: approve\nalertmanager_url: http://127.0.0.1:"
+              + slow.getAddress().getPort()
+              + "\n"
+              + EmbeddedReceiver.TARGETS);
+      receiver.operator().post("/-/reload").then().statusCode(200);
+      receiver.alertmanager().body(Notification.of("gpu-01").toString()).post(WebhookRoute.PATH);
+      await()
+          .untilAsserted(
+              () ->
+                  receiver
+                      .operator()
+                      .get("/api/v1/attempts?state=open")
+                      .then()
+                      .body("attempts", hasSize(1)));
+      receiver.clock().advance(Duration.ofMinutes(11));
+      receiver.operator().post("/api/v1/attempts/1/approve").then().statusCode(202);
+    } finally {
+      slow.stop(0);
+    }
+  }
+
+  private static void answerLate(HttpExchange exchange) throws IOException {
+    try (exchange) {
+      boolean unused = new CountDownLatch(1).await(2, TimeUnit.SECONDS);
+      exchange.sendResponseHeaders(503, -1);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 

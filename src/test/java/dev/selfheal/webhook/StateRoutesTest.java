@@ -55,6 +55,22 @@ class StateRoutesTest {
   }
 
   @Test
+  void aLedgerThatCanBeWrittenButNotReadIsDownAndNothingElseIsSaidOfIt() throws SQLException {
+    try (Connection other = DriverManager.getConnection("jdbc:sqlite:" + receiver.ledger());
+        Statement statement = other.createStatement()) {
+      statement.execute("alter table attempt rename to attempt_away");
+    }
+    receiver
+        .anonymous()
+        .get("/metrics")
+        .then()
+        .statusCode(200)
+        .body(containsString("\nselfheal_ledger_up 0.0\n"))
+        .body(not(containsString("selfheal_open_incidents")))
+        .body(not(containsString("selfheal_target_mode")));
+  }
+
+  @Test
   void tellsAnybodyWhatIsWrongWithTheLedgerAndTheJournalWhere() throws SQLException {
     try (RecordedLog log = new RecordedLog("dev.selfheal.dispatch");
         Connection other = DriverManager.getConnection("jdbc:sqlite:" + receiver.ledger());
