@@ -13,7 +13,10 @@ public final class DrillSettings {
 
   private DrillSettings() {}
 
-  /** The targets of a configuration that can be drilled: those whose unit can be stopped. */
+  /**
+   * The targets of a configuration that can be drilled: those whose unit can be stopped. The name
+   * of a freeze holds that of its unit as it is, so none that systemd has escaped.
+   */
   public static List<Target> targets(Config config) {
     return Settings.managed(config).targets().stream().filter(DrillSettings::hasUnit).toList();
   }
@@ -21,7 +24,9 @@ public final class DrillSettings {
   private static boolean hasUnit(Target target) {
     boolean own = !target.control().command().isEmpty();
     boolean remote = target.control().ssh().flatMap(Target.Ssh::command).isPresent();
-    return target.control().unit().isPresent() && !own && !remote;
+    return target.control().unit().filter(unit -> !unit.contains("\\")).isPresent()
+        && !own
+        && !remote;
   }
 
   /**

@@ -155,7 +155,7 @@ final class DrillCommand implements Callable<Integer> {
       return choice.next ? Turn.order(meant, tools.chain().receiver()) : meant;
     } catch (NoAnswerException e) {
       throw CommandFailed.notDone(
-          "the receiver does not tell whose turn it is: " + e.why() + ": systemctl start selfheal");
+          "the receiver does not tell whose turn it is: " + e.why() + ": selfheal verify");
     }
   }
 

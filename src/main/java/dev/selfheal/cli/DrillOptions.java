@@ -26,8 +26,8 @@ final class DrillOptions {
   @Option(
       names = "--force",
       description =
-          "Drill also while others' requests are in flight, an incident is open, the target is"
-              + " paused, or its budget would fall below one.")
+          "Drill also while others' requests are in flight, an incident is open, the receiver would"
+              + " hold the restart, or the target's budget would fall below one.")
   private boolean force;
 
   /**

@@ -4,6 +4,7 @@ import dev.selfheal.action.CommandResult;
 import dev.selfheal.action.Host;
 import dev.selfheal.action.Hosts;
 import dev.selfheal.ollama.OneToken;
+import dev.selfheal.ollama.PsModel;
 import dev.selfheal.remedy.Target;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
@@ -12,8 +13,8 @@ import java.util.concurrent.ExecutionException;
 final class Aftermath {
   private static final Duration THAW = Duration.ofSeconds(15);
 
-  /** Ollama loads its model anew after a restart; what is not over by then is told. */
-  private static final Duration ANSWER = Duration.ofSeconds(60);
+  /** For a model that is still in memory, behind what others have asked for. */
+  private static final Duration IN_MEMORY = Duration.ofSeconds(60);
 
   private static final Duration PAUSE = Duration.ofSeconds(1);
   private static final Duration API = Duration.ofSeconds(5);
@@ -40,28 +41,32 @@ final class Aftermath {
     }
   }
 
-  /** Waits until a model gives a token. */
-  boolean answers(String model) throws InterruptedException {
+  /**
+   * Waits until a model gives a token.
+   *
+   * @param restarted whether the server was, so that it loads the model anew
+   */
+  boolean answers(PsModel model, boolean restarted) throws InterruptedException {
+    Duration limit = restarted ? Drill.LOADING : IN_MEMORY;
     long began = time.ticker().getAsLong();
-    try (Host host = hosts.visit(target)) {
-      while (true) {
-        Duration left = ANSWER.minusNanos(time.ticker().getAsLong() - began);
-        if (left.isNegative() || left.isZero()) {
-          return false;
-        }
-        if (asked(host, model, left)) {
-          return true;
-        }
-        time.pauser().pause(PAUSE);
+    while (true) {
+      Duration left = limit.minusNanos(time.ticker().getAsLong() - began);
+      if (left.isNegative() || left.isZero()) {
+        return false;
       }
+      if (asked(model, left)) {
+        return true;
+      }
+      time.pauser().pause(PAUSE);
     }
   }
 
-  private static boolean asked(Host host, String model, Duration left) throws InterruptedException {
-    host.server().version(API); // which opens the way to a server of another host
-    try {
-      OneToken.Result result = host.server().ask(new OneToken(model, 0, 0), left).get();
-      return result instanceof OneToken.Result.Computed;
+  /** A visit of its own each time: the way there may have been lost. */
+  private boolean asked(PsModel model, Duration left) throws InterruptedException {
+    try (Host host = hosts.visit(target)) {
+      host.server().version(API); // which opens the way to a server of another host
+      OneToken question = new OneToken(model.name(), model.contextLength(), 0);
+      return host.server().ask(question, left).get() instanceof OneToken.Result.Computed;
     } catch (ExecutionException e) {
       throw new IllegalStateException("a question ends with a value", e);
     }

@@ -4,12 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.selfheal.http.NoAnswerException;
 import dev.selfheal.verify.AlertmanagerApi;
 import dev.selfheal.verify.Trees;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /** Whether Alertmanager has the alert, and passes it on. */
 final class AlertmanagerWatch extends AlertWatch {
-  private static final String PATH = "/api/v2/alerts?active=true&silenced=true&inhibited=true";
+  private static final String ALL = "active=true&silenced=true&inhibited=true";
 
   private final AlertmanagerApi api;
   private final Alerts alerts;
@@ -28,7 +29,9 @@ final class AlertmanagerWatch extends AlertWatch {
   @Override
   String ask(Timeline timeline) throws NoAnswerException, InterruptedException {
     Optional<JsonNode> found =
-        Trees.items(api.get(PATH)).filter(alert -> alerts.holds(alert.path("labels"))).findFirst();
+        Trees.items(api.alerts(ALL))
+            .filter(alert -> alerts.holds(alert.path("labels"), Map.of()))
+            .findFirst();
     boolean muted = found.filter(AlertmanagerWatch::suppressed).isPresent();
     if (found.isPresent() && !muted) {
       timeline.reached(Stage.ALERT, "Alertmanager has the alert");

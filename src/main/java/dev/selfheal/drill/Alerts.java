@@ -14,9 +14,13 @@ import java.util.Set;
  */
 record Alerts(Set<String> names, Match match) {
 
-  /** Whether an alert with these labels is one of them. */
-  boolean holds(JsonNode labels) {
-    Map<String, String> given = new HashMap<>();
+  /**
+   * Whether an alert with these labels is one of them.
+   *
+   * @param added what it is given on its way besides, where it has no label of that name
+   */
+  boolean holds(JsonNode labels, Map<String, String> added) {
+    Map<String, String> given = new HashMap<>(added);
     labels.properties().forEach(label -> given.put(label.getKey(), label.getValue().asText()));
     return names.contains(given.getOrDefault("alertname", "")) && match.matches(given);
   }

@@ -7,6 +7,7 @@ import dev.selfheal.action.ServerProcess;
 import dev.selfheal.drill.DrillReport.Ending;
 import dev.selfheal.drill.DrillReport.Moment;
 import dev.selfheal.http.NoAnswerException;
+import dev.selfheal.ollama.PsModel;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 public final class Drill {
   private static final Duration FREEZING = Duration.ofSeconds(25);
 
-  /** A model that is not in memory must be loaded before anything can be frozen. */
-  private static final Duration LOADING = Duration.ofMinutes(3);
+  /** For a model that is not in memory: before anything can be frozen, and after a restart. */
+  static final Duration LOADING = Duration.ofMinutes(3);
 
   private final DrillTools tools;
   private final DrillPlan plan;
@@ -93,7 +94,8 @@ public final class Drill {
     timeline.reached(
         Stage.FROZEN,
         "its %s is stopped, for %d s at most, and a request to %s waits"
-            .formatted(plan.what().word(), plan.freeze().most().toSeconds(), request.model()));
+            .formatted(
+                plan.what().word(), plan.freeze().most().toSeconds(), request.model().name()));
     request.keepWaiting();
     try (Following following = new Following(watches, tools.time().pauser())) {
       following.toTheEnd(timeline, plan.within());
@@ -139,19 +141,21 @@ public final class Drill {
     return watches;
   }
 
-  private DrillReport judged(Timeline timeline, Judge judge, String model)
+  private DrillReport judged(Timeline timeline, Judge judge, PsModel model)
       throws InterruptedException {
     Duration took = timeline.at(Stage.PROOF).map(Moment::after).orElseGet(timeline::elapsed);
     Optional<Judge.Blame> blame = judge.blame(timeline, plan.within());
     String freeze = letGo();
-    boolean answers = aftermath.answers(model);
-    String left = freeze + (answers ? ", and " + model + " answers" : ", and no model answers yet");
+    boolean restarted = timeline.last().compareTo(Stage.RESTART) >= 0;
+    boolean answers = aftermath.answers(model, restarted);
+    String name = model.name();
+    String left = freeze + (answers ? ", and " + name + " answers" : ", and no model answers yet");
     if (answers && blame.isEmpty()) {
-      timeline.reached(Stage.ANSWER, model + " gave a token");
+      timeline.reached(Stage.ANSWER, name + " gave a token");
       return new DrillReport(
           Ending.PASSED, took, judge.praise(timeline, took), "", timeline.moments(), left);
     }
-    Judge.Blame why = blame.orElseGet(() -> Judge.noAnswer(plan.within()));
+    Judge.Blame why = blame.orElseGet(() -> Judge.noAnswer(name, LOADING));
     return new DrillReport(Ending.FAILED, took, why.words(), why.mend(), timeline.moments(), left);
   }
 

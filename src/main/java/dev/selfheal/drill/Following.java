@@ -46,12 +46,16 @@ final class Following implements AutoCloseable {
 
   /** A fault of this program must not pass for a broken link. */
   private void round(Timeline timeline, Duration patience) throws InterruptedException {
-    for (Watch watch : watches) {
-      if (!looks.containsKey(watch) || looks.get(watch).isDone()) {
-        looks.put(watch, CompletableFuture.runAsync(() -> look(watch, timeline), threads));
-      }
-    }
     try {
+      for (Watch watch : watches) {
+        CompletableFuture<Void> last = looks.get(watch);
+        if (last != null && last.isDone()) {
+          last.get(); // it may have broken off while another one hung
+        }
+        if (last == null || last.isDone()) {
+          looks.put(watch, CompletableFuture.runAsync(() -> look(watch, timeline), threads));
+        }
+      }
       CompletableFuture.allOf(looks.values().toArray(CompletableFuture[]::new))
           .get(patience.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException hangs) {

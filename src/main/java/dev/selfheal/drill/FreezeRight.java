@@ -38,6 +38,6 @@ final class FreezeRight {
   static String mend(CommandResult result) {
     return result instanceof Exited exited && Polkit.denied(exited.output())
         ? OPT_IN
-        : "on its host: journalctl -t selfheal-freeze; systemctl status ollama-selfheal";
+        : "on its host: journalctl -t selfheal-freeze -t selfheal-thaw";
   }
 }

@@ -40,10 +40,11 @@ final class Judge {
     return around.isEmpty() ? words : words + ", without being seen at: " + around;
   }
 
-  /** Healed, as it seems, and no model answers. */
-  static Blame noAnswer(Duration within) {
+  /** Healed, as the receiver has proven, and yet the model does not answer this program. */
+  static Blame noAnswer(String model, Duration waited) {
     return new Blame(
-        "answer was not seen within %d s: no model answers".formatted(within.toSeconds()),
+        "answer was not seen within %d s of the proof: %s does not answer"
+            .formatted(waited.toSeconds(), model),
         "selfheal status; selfheal verify");
   }
 
@@ -56,7 +57,7 @@ final class Judge {
         .filter(stage -> stage.compareTo(timeline.last()) > 0)
         .findFirst()
         .flatMap(stage -> watcher(stage).map(watch -> notSeen(stage, within, watch)))
-        .orElseGet(() -> noAnswer(within));
+        .orElseThrow(); // the receiver's proof is watched in any case
   }
 
   private static Blame notSeen(Stage stage, Duration within, Watch watch) {

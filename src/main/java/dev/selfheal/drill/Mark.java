@@ -8,7 +8,7 @@ import java.time.Duration;
 final class Mark {
 
   /** It outlasts the freeze, its end and the wait for a model's answer. */
-  private static final Duration MARGIN = Duration.ofMinutes(2);
+  private static final Duration MARGIN = Duration.ofMinutes(5);
 
   private static final int MOST = 400;
 

@@ -11,8 +11,8 @@ import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 
 /**
- * The request that waits while the server is frozen. It is asked of a model that is in memory, or
- * else of the smallest on the disk.
+ * The request that waits while the server is frozen. It is asked of the smallest model that is in
+ * memory, or else on the disk.
  */
 final class OwnRequest implements AutoCloseable {
   private static final Duration LIST = Duration.ofSeconds(5);
@@ -50,8 +50,11 @@ final class OwnRequest implements AutoCloseable {
     String why = "there is none: ollama pull a small one";
     for (PsModel model : candidates(host)) {
       Duration left = patience.minusNanos(ticker.getAsLong() - began);
+      if (left.isNegative() || left.isZero()) {
+        break;
+      }
       Generation generation = host.server().generate(model, limit);
-      if (left.isNegative() ? generation.ended() : generation.awaitFirst(left)) {
+      if (generation.awaitFirst(left)) {
         return new OwnRequest(host, model, limit, generation);
       }
       why = model.name() + " gave no text: " + generation.why();
@@ -67,15 +70,16 @@ final class OwnRequest implements AutoCloseable {
     if (loaded.isEmpty() && installed.isEmpty()) {
       throw new NoModelException("its API does not answer, so there is nothing to freeze");
     }
-    return Stream.concat(
-            loaded.orElse(List.of()).stream(),
-            installed.orElse(List.of()).stream().sorted(Comparator.comparingLong(PsModel::size)))
-        .toList();
+    return Stream.concat(smallestFirst(loaded), smallestFirst(installed)).toList();
   }
 
-  /** The model's name. */
-  String model() {
-    return model.name();
+  private static Stream<PsModel> smallestFirst(Optional<List<PsModel>> models) {
+    return models.stream().flatMap(List::stream).sorted(Comparator.comparingLong(PsModel::size));
+  }
+
+  /** Who is asked. */
+  PsModel model() {
+    return model;
   }
 
   /** Asks again, if the text came to its end before the freeze: somebody must wait. */

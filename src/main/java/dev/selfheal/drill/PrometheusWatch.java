@@ -4,12 +4,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.selfheal.http.NoAnswerException;
 import dev.selfheal.verify.PrometheusApi;
 import dev.selfheal.verify.Trees;
+import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Whether Prometheus fires the alert. */
 final class PrometheusWatch extends AlertWatch {
   private final PrometheusApi api;
   private final Alerts alerts;
+  private volatile @Nullable Map<String, String> external;
 
   PrometheusWatch(PrometheusApi api, Alerts alerts) {
     super("Prometheus", api.base());
@@ -24,13 +27,24 @@ final class PrometheusWatch extends AlertWatch {
 
   @Override
   String ask(Timeline timeline) throws NoAnswerException, InterruptedException {
+    Map<String, String> added = external();
     JsonNode all = api.data("/api/v1/alerts").path("alerts");
     Trees.items(all)
         .filter(alert -> alert.path("state").asText().equals("firing"))
-        .filter(alert -> alerts.holds(alert.path("labels")))
+        .filter(alert -> alerts.holds(alert.path("labels"), added))
         .findFirst()
         .ifPresent(alert -> timeline.reached(Stage.RULE, "Prometheus fires " + name(alert)));
     return "answers, and fires no such alert";
+  }
+
+  /** It adds them when it tells Alertmanager, and its own list is without them. */
+  private Map<String, String> external() throws NoAnswerException, InterruptedException {
+    Map<String, String> labels = external;
+    if (labels == null) {
+      labels = api.externalLabels();
+      external = labels;
+    }
+    return labels;
   }
 
   private static String name(JsonNode alert) {

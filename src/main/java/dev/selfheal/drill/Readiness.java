@@ -51,7 +51,7 @@ record Readiness(
             "the receiver knows no target of this name: its configuration is another one, or it was not"
                 + " reloaded: systemctl reload selfheal");
       }
-      askReceiver(standing.get(), obstacles);
+      askReceiver(desk, standing.get(), obstacles);
     } catch (NoAnswerException e) {
       return hindered(
           "no receiver answers at %s, so nothing would be healed (%s): systemctl start selfheal"
@@ -74,7 +74,8 @@ record Readiness(
         ? Optional.empty()
         : Optional.of(
             DrillReport.refused(
-                String.join("; ", obstacles), "mend that, or drill all the same with --force"));
+                String.join("; ", obstacles),
+                "mend that or wait, or drill all the same with --force"));
   }
 
   /** The server's process, where nothing hinders. */
@@ -86,17 +87,8 @@ record Readiness(
     return new Readiness(why, List.of(), null);
   }
 
-  private static void askReceiver(JsonNode standing, List<String> obstacles) {
-    if (standing.path("paused").isObject()) {
-      obstacles.add("it is paused, so nothing would be restarted: " + reason(standing));
-    }
-    String mode = standing.path("mode").asText("act");
-    if (!mode.equals("act")) {
-      obstacles.add("its mode is " + mode + ", so nothing would be restarted by itself");
-    }
-    if (standing.path("quiet").isObject()) {
-      obstacles.add("its quiet hours are now, so nothing would be restarted");
-    }
+  private static void askReceiver(ReceiverDesk desk, JsonNode standing, List<String> obstacles)
+      throws NoAnswerException, InterruptedException {
     if (standing.path("incident").isObject()) {
       obstacles.add("incident " + standing.path("incident").path("id") + " is open");
     }
@@ -106,11 +98,16 @@ record Readiness(
           "its restart budget would fall below one: %d left, and the drill spends one"
               .formatted(budget));
     }
-  }
-
-  private static String reason(JsonNode standing) {
-    String reason = standing.path("paused").path("reason").asText();
-    return reason.isEmpty() ? "selfheal status says by whom" : reason;
+    String mode = standing.path("mode").asText("act");
+    if (!mode.equals("act")) {
+      obstacles.add("its mode is " + mode + ", so nothing would be restarted by itself");
+    }
+    JsonNode would = desk.rehearsal();
+    if (!would.path("decision").asText().equals("restart")) {
+      String until = would.path("until").asText("");
+      String end = until.isEmpty() ? "" : ", until " + until;
+      obstacles.add("its restart would be held: " + would.path("sentence").asText() + end);
+    }
   }
 
   private static Readiness look(HostReport report, List<String> obstacles, Clock clock, int own) {

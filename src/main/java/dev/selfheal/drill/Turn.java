@@ -1,6 +1,5 @@
 package dev.selfheal.drill;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.selfheal.http.NoAnswerException;
 import dev.selfheal.remedy.Target;
 import dev.selfheal.verify.ReceiverApi;
@@ -18,12 +17,16 @@ public final class Turn {
 
   /**
    * The targets in the order in which it is their turn: one that never had a drill comes first, the
-   * one that had the last drill of all comes last.
+   * one that had the last drill of all comes last. One that the receiver does not know never had
+   * any; what is wrong with it is told when it is tried.
    *
-   * @throws NoAnswerException if the receiver does not tell
+   * @throws NoAnswerException if the receiver cannot be asked, or does not tell
    */
   public static List<Target> order(List<Target> targets, ReceiverApi receiver)
       throws NoAnswerException, InterruptedException {
+    if (!receiver.hindrance().isEmpty()) {
+      throw new NoAnswerException(receiver.hindrance());
+    }
     Map<String, Long> last = new HashMap<>();
     for (Target target : targets) {
       last.put(target.name(), lastDrill(receiver, target));
@@ -36,7 +39,10 @@ public final class Turn {
   /** Its number; numbers grow. */
   private static long lastDrill(ReceiverApi receiver, Target target)
       throws NoAnswerException, InterruptedException {
-    JsonNode drills = Trees.json(receiver.good(PATH + target.name()).body()).path("drills");
-    return Trees.items(drills).mapToLong(drill -> drill.path("id").asLong()).max().orElse(0);
+    return receiver.found(PATH + target.name()).stream()
+        .flatMap(answer -> Trees.items(Trees.json(answer.body()).path("drills")))
+        .mapToLong(drill -> drill.path("id").asLong())
+        .max()
+        .orElse(0);
   }
 }

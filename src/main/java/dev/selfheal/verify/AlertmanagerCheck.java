@@ -23,7 +23,7 @@ record AlertmanagerCheck(@Nullable AlertmanagerApi apiOrNull) implements Check {
           "set alertmanager_url in the configuration, then systemctl reload selfheal.service");
     }
     try {
-      return judge(apiOrNull.base(), apiOrNull.get("/api/v2/status"));
+      return judge(apiOrNull.base(), apiOrNull.status());
     } catch (NoAnswerException e) {
       return new Failed(
           "no Alertmanager answers at " + apiOrNull.base() + ": " + e.why(),

@@ -34,7 +34,7 @@ public record PrometheusApi(URI base, Web web) {
   }
 
   /** The labels that it adds to whatever it tells others. */
-  Map<String, String> externalLabels() throws NoAnswerException, InterruptedException {
+  public Map<String, String> externalLabels() throws NoAnswerException, InterruptedException {
     Map<String, String> labels = new HashMap<>();
     Trees.yaml(data("/api/v1/status/config").path("yaml").asText())
         .at("/global/external_labels")

@@ -91,12 +91,9 @@ record RouteCheck(
     Map<String, Double> grown = new TreeMap<>(refusals());
     before.forEach((code, count) -> grown.remove(code, count));
     String filter = URLEncoder.encode("selfheal_probe=\"" + probe.nonce() + '"', UTF_8);
-    String config = there.get("/api/v2/status").at("/config/original").asText();
+    String config = there.status().at("/config/original").asText();
     return new RouteFault(
-        grown,
-        there.get("/api/v2/alerts?filter=" + filter),
-        Trees.yaml(config),
-        api.receiver().base());
+        grown, there.alerts("filter=" + filter), Trees.yaml(config), api.receiver().base());
   }
 
   private Map<String, Double> refusals() throws NoAnswerException, InterruptedException {

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -27,11 +28,17 @@ class FreezeScriptTest {
     Files.writeString(
         folder.resolve("freeze"),
         Files.readString(SCRIPT).replace("/usr/lib/selfheal/host-agent", "agent"));
-    Files.writeString(
-        folder.resolve("agent"), "echo '[processes]'; echo \"$(cat pid) 1 S 0 0 0 - runner\"\n");
+    process("runner");
     Files.createDirectory(folder.resolve("bin"));
     systemctl(OWN_GROUP, ":");
     fake("systemd-run", "touch timer");
+  }
+
+  /** What the process is that a freeze may stop. */
+  private void process(String role) throws IOException {
+    Files.writeString(
+        folder.resolve("agent"),
+        "echo '[processes]'; echo \"$(cat pid) 1 S 0 0 0 - %s\"\n".formatted(role));
   }
 
   /** Its timer is armed while the file {@code timer} is there; a thaw ends nothing by itself. */
@@ -77,6 +84,23 @@ class FreezeScriptTest {
         .contains("status 0, process T");
     assertThat(calls())
         .contains("systemd-run --quiet --unit=selfheal-thaw@ollama.service --on-active=60s");
+  }
+
+  @Test
+  void stopsTheServerIfThatIsWhatIsToBeStopped() throws IOException {
+    process("serve");
+    assertThat(freeze("serve-60-ollama"))
+        .contains("stopped the serve of ollama.service for 60 s at most")
+        .contains("status 0, process T");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"runner, serve", "serve, runner"})
+  void stopsNothingElse(String what, String role) throws IOException {
+    process(role);
+    assertThat(freeze(what + "-60-ollama"))
+        .contains("ollama.service has no %s that could be frozen".formatted(what))
+        .contains("status 75, process --");
   }
 
   @Test

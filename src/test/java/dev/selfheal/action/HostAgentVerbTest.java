@@ -134,13 +134,26 @@ class HostAgentVerbTest {
   }
 
   @Test
-  void theRightToFreezeAndToEndItIsAskedForByWhatSystemdNeverDoes() throws IOException {
+  void theRightToFreezeAndToEndItIsAskedForByWhatSystemdNeverDoes() {
+    host.fake("systemctl", "echo LoadState=loaded");
     host.overSsh("may-freeze");
     assertThat(host.calls())
         .containsExactly(
+            "systemctl --no-ask-password --no-pager show -p LoadState --"
+                + " selfheal-freeze@runner-10-ollama.service",
             "systemctl --no-ask-password start --job-mode=triggering -- selfheal-thaw@ollama.service",
             "systemctl --no-ask-password start --job-mode=triggering --"
                 + " selfheal-freeze@runner-10-ollama.service");
+  }
+
+  /** Asked for the right to start it, systemd would speak of the mode, as if it were there. */
+  @Test
+  void aHostWithoutTheUnitThatFreezesSaysSo() {
+    host.fake("systemctl", "echo LoadState=not-found");
+    Ran ran = host.overSsh("may-freeze");
+    assertThat(ran.status()).isEqualTo(69);
+    assertThat(ran.errors()).contains("selfheal-freeze@runner-10-ollama.service not found");
+    assertThat(host.calls()).hasSize(1);
   }
 
   @ParameterizedTest
@@ -150,8 +163,21 @@ class HostAgentVerbTest {
     "thaw,selfheal-thaw@ollama.service"
   })
   void aFreezeAndItsEndAreUnitsThatAreStarted(String verb, String unit) {
+    host.fake("systemctl", "case $* in *is-active*) exit 3 ;; esac");
     assertThat(host.overSsh(verb).status()).isZero();
-    assertThat(host.calls()).containsExactly("systemctl --no-ask-password start -- " + unit);
+    assertThat(host.calls()).endsWith("systemctl --no-ask-password start -- " + unit);
+    assertThat(host.calls()).filteredOn(call -> call.contains(" start ")).hasSize(1);
+  }
+
+  @Test
+  void aFreezeThatLastsIsToldByItsTimerAndNoOtherIsBegun() {
+    host.fake("journalctl", "echo 'the journal may not be read' >&2; exit 1");
+    Ran ran = host.overSsh("freeze-runner-190");
+    assertThat(ran.status()).isEqualTo(75);
+    assertThat(ran.errors()).contains("ollama.service is in another freeze");
+    assertThat(host.calls())
+        .containsExactly(
+            "systemctl --no-ask-password is-active --quiet -- selfheal-thaw@ollama.timer");
   }
 
   @ParameterizedTest

@@ -110,6 +110,22 @@ class DrillCommandTest {
     assertThat(ran.err()).contains("no target can be drilled: only a unit of systemd");
   }
 
+  /** The name of a freeze holds the unit's, and the script behind it takes no such characters. */
+  @Test
+  void aTargetWhoseUnitHasAnEscapedNameCannotBeDrilled() throws IOException {
+    Ran ran = Ran.with("drill", "gpu-01", "--config.file=" + config("unit: 'a\\x2db.service'"));
+    assertThat(ran.code()).isEqualTo(2);
+    assertThat(ran.err()).contains("no target can be drilled");
+  }
+
+  @Test
+  void whoseTurnItIsNobodyKnowsButTheReceiver() throws IOException {
+    Ran ran = Ran.with("drill", "--next", "--config.file=" + config("unit: a.service"));
+    assertThat(ran.code()).isEqualTo(1);
+    assertThat(ran.err())
+        .contains("the receiver does not tell whose turn it is: ", ": selfheal verify");
+  }
+
   @Test
   void aBadConfigurationIsTheUsersMistake() throws IOException {
     Path file = Files.writeString(folder.resolve("selfheal.yml"), "targets: []\n");
@@ -121,6 +137,8 @@ class DrillCommandTest {
   private Path config(String control) throws IOException {
     return Files.writeString(
         folder.resolve("selfheal.yml"),
-        "targets: [{name: gpu-01, match: {instance: \"gpu-01:9100\"}, " + control + "}]\n");
+        "listen: 127.0.0.1:1\ntargets: [{name: gpu-01, match: {instance: \"gpu-01:9100\"}, "
+            + control
+            + "}]\n");
   }
 }

@@ -40,6 +40,13 @@ class DrillIT {
   /** Within which Ollama answers again when a drill's limit is over. */
   private static final Duration SOON = Duration.ofSeconds(30);
 
+  /** Within which a drill that is told to end has done so. */
+  private static final Duration AT_ONCE = Duration.ofSeconds(20);
+
+  private static final String LAST_DRILL =
+      "sed 's/^/Authorization: Bearer /' /etc/selfheal/operator.token"
+          + " | curl -sf -H @- 'http://127.0.0.1:9595/api/v1/drills?target=local&limit=1'";
+
   private static final Duration CALM = Duration.ofMinutes(2);
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -136,17 +143,17 @@ class DrillIT {
   @ParameterizedTest
   @Order(4)
   @CsvSource({
-    "selfheal-exporter.service, evidence, 15",
-    "prometheus.service, rule, 20",
-    "prometheus-alertmanager.service, alert, 30"
+    "selfheal-exporter.service, evidence, runner, 15",
+    "prometheus.service, rule, serve, 20",
+    "prometheus-alertmanager.service, alert, runner, 30"
   })
   void aDrillNamesTheLinkThatIsBrokenAndLeavesOllamaAnswering(
-      String unit, String stage, int within) {
+      String unit, String stage, String what, int within) {
     calm();
     stop(unit);
     try {
       Instant began = Clock.systemUTC().instant();
-      Ran ran = drill("--within=" + within + "s", "--force", "--json");
+      Ran ran = drill("--what=" + what, "--within=" + within + "s", "--force", "--json");
       assertThat(ran.exitCode()).as("%s", ran).isEqualTo(1);
       assertThat(report(ran).path("verdict").asText()).as("%s", ran).startsWith(stage + " was not");
       assertThat(report(ran).path("mend").asText()).contains("systemctl status");
@@ -165,8 +172,12 @@ class DrillIT {
     CompletableFuture<Ran> drill =
         CompletableFuture.supplyAsync(() -> drill("--within=30s", "--force", "--json"));
     await("it is frozen").atMost(CALM).until(DrillIT::isFrozen);
+    Instant frozen = Clock.systemUTC().instant();
     stop("selfheal.service");
     try {
+      await("it answers").atMost(SOON.plusSeconds(30)).until(DrillIT::isWell);
+      assertThat(Duration.between(frozen, Clock.systemUTC().instant()))
+          .isLessThan(SOON.plusSeconds(30));
       Ran alone = drill.orTimeout(3, TimeUnit.MINUTES).join();
       assertThat(report(alone).path("verdict").asText())
           .as("%s", alone)
@@ -188,32 +199,58 @@ class DrillIT {
   @Order(6)
   void aDrillThatIsKilledLeavesNothingFrozen() {
     machine.run("selfheal", "pause", "local").output();
-    machine
-        .run(
-            "systemd-run",
-            "--unit=killed",
-            "--uid=selfheal",
-            "selfheal",
-            "drill",
-            "local",
-            "--within=15s",
-            "--force")
-        .output();
-    await("it is frozen").atMost(CALM).until(DrillIT::isFrozen);
+    drillAs("killed", "--within=15s");
     machine.run("systemctl", "kill", "--signal=KILL", "killed.service").output();
     assertThat(isFrozen()).isTrue();
-    await("it answers").atMost(SOON.plusSeconds(15)).until(() -> !isFrozen() && answers());
+    await("it answers").atMost(SOON.plusSeconds(15)).until(DrillIT::isWell);
     machine.run("selfheal", "resume", "local").output();
   }
 
   @Test
   @Order(7)
+  void aDrillThatIsToldToEndEndsTheFreezeAndIsCountedAsFailed() {
+    machine.run("selfheal", "pause", "local").output();
+    drillAs("ended", "--within=5m", "--json");
+    machine.run("systemctl", "kill", "--signal=TERM", "ended.service").output();
+    await("nothing is frozen").atMost(AT_ONCE).until(() -> !isFrozen());
+    await("it has ended")
+        .atMost(AT_ONCE)
+        .until(() -> machine.property("ended.service", "MainPID").equals("0"));
+    assertThat(machine.property("ended.service", "ExecMainStatus")).isEqualTo("143");
+    JsonNode report = json(host.type("journalctl -u ended.service -o cat | grep '^{'"));
+    assertThat(report.path("verdict").asText()).as("%s", report).isEqualTo("it was interrupted");
+    assertThat(report.path("passed").asBoolean(true)).isFalse();
+    assertThat(report.path("refused").asBoolean(true)).isFalse();
+    assertThat(report.path("left").asText()).isEqualTo("the freeze is over");
+    JsonNode drill = json(host.type(LAST_DRILL)).path("drills").path(0);
+    assertThat(drill.path("passed").asBoolean(true)).as("%s", drill).isFalse();
+    assertThat(drill.path("verdict").asText()).isEqualTo("it was interrupted");
+    await("it answers").atMost(SOON).until(DrillIT::isWell);
+    machine.run("selfheal", "resume", "local").output();
+  }
+
+  /** Begins a drill in a unit of its own, and waits until it has frozen Ollama. */
+  private static void drillAs(String unit, String... options) {
+    List<String> words = new ArrayList<>();
+    words.addAll(List.of("systemd-run", "--unit=" + unit, "--uid=selfheal"));
+    words.addAll(List.of("selfheal", "drill", "local", "--force"));
+    words.addAll(List.of(options));
+    machine.run(words.toArray(String[]::new)).output();
+    await("it is frozen").atMost(CALM).until(DrillIT::isFrozen);
+  }
+
+  @Test
+  @Order(8)
   void eachCommandOfThePagesEndsAsItsPageSays() {
     assertThat(new Pages(host).wrong()).isEmpty();
   }
 
   private static boolean isFrozen() {
     return machine.run("sh", "-c", "ps -o stat= -u ollama | grep -q T").exitCode() == 0;
+  }
+
+  private static boolean isWell() {
+    return !isFrozen() && answers();
   }
 
   private static boolean answers() {
@@ -227,7 +264,7 @@ class DrillIT {
   /** A host whose exporter is quick: what is judged here is not how long a stall may last. */
   private static void quicken() {
     host.type(
-        "printf 'exporter: {interval: 1s, thresholds: {stopped: 5s}}\\n' >> /etc/selfheal/selfheal.yml");
+        "printf 'exporter: {interval: 1s, thresholds: {stopped: 5s, api_dead: 5s}}\\n' >> /etc/selfheal/selfheal.yml");
     host.type("systemctl restart selfheal-exporter.service");
   }
 
@@ -248,8 +285,12 @@ class DrillIT {
   }
 
   private static JsonNode report(Ran ran) {
+    return json(ran.out());
+  }
+
+  private static JsonNode json(String text) {
     try {
-      return JSON.readTree(ran.out());
+      return JSON.readTree(text);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -61,6 +61,10 @@ class DrillTest {
   }
 
   private Drill drill(boolean force, String name) {
+    return drill(force, name, WITHIN);
+  }
+
+  private Drill drill(boolean force, String name, Duration within) {
     Deployment deployment =
         new Deployment(
             "0.0.0-test",
@@ -87,7 +91,7 @@ class DrillTest {
                 Clock.fixed(NOW, ZoneOffset.UTC),
                 nanos::get,
                 time -> nanos.addAndGet(time.toNanos())));
-    return new Drill(tools, new DrillPlan(target, Freeze.What.RUNNER, WITHIN, force), heard::add);
+    return new Drill(tools, new DrillPlan(target, Freeze.What.RUNNER, within, force), heard::add);
   }
 
   private DrillReport run() throws InterruptedException {
@@ -138,6 +142,18 @@ class DrillTest {
     assertThat(drills("drills[0].passed")).isEqualTo("true");
     assertThat(receiver.operator().get("/api/v1/attempts").jsonPath().getInt("attempts[0].drill"))
         .isEqualTo(1);
+  }
+
+  @Test
+  void theReceiverTakesTheLongestDrillAndKnowsOfItUntilTheModelHasAnswered()
+      throws InterruptedException {
+    chainWorks();
+    assertThat(drill(false, "gpu-01", DrillPlan.LONGEST).run().passed()).isTrue();
+    assertThat(Duration.between(at("began_at"), at("due_at"))).isEqualTo(Duration.ofHours(1));
+  }
+
+  private Instant at(String field) {
+    return Instant.parse(drills("drills[0]." + field));
   }
 
   @Test
@@ -209,14 +225,17 @@ class DrillTest {
 
   /** What stands in the way, and may be passed over. */
   enum Obstacle {
-    PAUSED("it is paused"),
+    PAUSED("its restart would be held: automatic action is paused"),
     INCIDENT("incident 1 is open"),
     BUDGET("its restart budget would fall below one: 1 left"),
     IN_FLIGHT("requests of others are in flight: 3"),
     EXPORTER("nobody would see the freeze: the exporter's page is old"),
     STALLED("it is frozen already: stopped"),
     MODE("its mode is observe"),
-    QUIET("its quiet hours are now");
+    QUIET("its restart would be held: the configuration allows no action at this hour"),
+    FLEET(
+        "its restart would be held: too many targets of the fleet were restarted lately, until"
+            + " 2026-11-22T10:10:00Z");
 
     private final String words;
 
@@ -232,12 +251,13 @@ class DrillTest {
         receiver.restarter().hold();
         deliver();
       }
-      case BUDGET -> spend(2);
+      case BUDGET -> spend("gpu-01", 2);
       case IN_FLIGHT -> host.inFlight = 3;
       case EXPORTER -> host.exporterStopped = true;
       case STALLED -> host.stalledBefore = true;
       case MODE -> configure("mode: observe");
       case QUIET -> configure("not_during: [\"00:00-24:00\"]");
+      case FLEET -> spend("gpu-02", 1);
     }
   }
 
@@ -250,11 +270,11 @@ class DrillTest {
     receiver.operator().post("/-/reload").then().statusCode(200);
   }
 
-  private void spend(int restarts) {
+  private void spend(String target, int restarts) {
     for (int i = 1; i <= restarts; i++) {
       receiver
           .operator()
-          .body("{\"target\":\"gpu-01\"}")
+          .body("{\"target\":\"%s\"}".formatted(target))
           .post("/api/v1/remediations")
           .then()
           .statusCode(202);
@@ -351,7 +371,8 @@ class DrillTest {
   @ValueSource(
       strings = {
         "host-agent: no such verb; use exactly one of status",
-        "Failed to start: Unit selfheal-freeze@runner-10-ollama.service not found."
+        "host-agent: selfheal-freeze@runner-10-ollama.service not found; install this version of"
+            + " ollama-selfheal here"
       })
   void aHostWithAnOlderPackageIsNotDrilled(String said) throws InterruptedException {
     host.answerToQuestion = said;
@@ -365,7 +386,7 @@ class DrillTest {
     host.whenAsked = () -> receiver.operator().post("/api/v1/targets/gpu-01/pause");
     DrillReport report = run();
     assertThat(report.refused()).isTrue();
-    assertThat(report.verdict()).startsWith("it is paused");
+    assertThat(report.verdict()).startsWith("its restart would be held: automatic action is pau");
     assertThat(host.orders).isEmpty();
     assertThat(drills("drills[0]")).isNull();
   }

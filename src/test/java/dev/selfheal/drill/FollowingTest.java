@@ -83,4 +83,18 @@ class FollowingTest {
                     }))
         .withMessage("a look broke off");
   }
+
+  @Test
+  void aFaultIsNoBrokenLinkEitherWhereAnotherLinkHangs() {
+    CountDownLatch never = new CountDownLatch(1);
+    assertThatIllegalStateException()
+        .isThrownBy(
+            () ->
+                follow(
+                    any -> never.await(),
+                    any -> {
+                      throw new IllegalArgumentException("a fault");
+                    }))
+        .withMessage("a look broke off");
+  }
 }

@@ -58,6 +58,12 @@ class JudgeTest {
   }
 
   @Test
+  void aModelThatDoesNotAnswerIsNamedWithTheTimeThatItWasGivenAfterTheProof() {
+    assertThat(Judge.noAnswer("tiny", Duration.ofMinutes(3)).words())
+        .isEqualTo("answer was not seen within 180 s of the proof: tiny does not answer");
+  }
+
+  @Test
   void aProofThatCameTooLateIsCalledLate() {
     nanos.set(Duration.ofMillis(20_400).toNanos());
     reached(Stage.PROOF);

@@ -1,6 +1,7 @@
 package dev.selfheal.drill;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.selfheal.http.NoAnswerException;
 import dev.selfheal.remedy.Match;
@@ -34,6 +35,29 @@ class TurnTest {
     assertThat(order()).containsExactly("gpu-02", "gpu-03", "gpu-01");
   }
 
+  @Test
+  void oneThatTheReceiverDoesNotKnowNeverHadADrillAndStopsNoOther()
+      throws NoAnswerException, InterruptedException {
+    drill("gpu-01");
+    drill("gpu-02");
+    assertThat(order(api(), "gpu-02", "gpu-01", "gpu-99"))
+        .containsExactly("gpu-99", "gpu-01", "gpu-02");
+  }
+
+  @Test
+  void aReceiverThatAsksForATokenWhichCannotBeShownIsNotAsked() {
+    assertThatExceptionOfType(NoAnswerException.class)
+        .isThrownBy(() -> order(api(new Secrecy(null, "token: cannot be read", null)), "gpu-01"))
+        .satisfies(e -> assertThat(e.why()).isEqualTo("token: cannot be read"));
+  }
+
+  @Test
+  void aReceiverThatDeclinesIsNotOneThatKnowsOfNoDrill() {
+    assertThatExceptionOfType(NoAnswerException.class)
+        .isThrownBy(() -> order(api(new Secrecy("wrong", "", null)), "gpu-01"))
+        .satisfies(e -> assertThat(e.why()).endsWith("status 401"));
+  }
+
   private void drill(String target) {
     int drill =
         receiver
@@ -52,8 +76,13 @@ class TurnTest {
   }
 
   private List<String> order() throws NoAnswerException, InterruptedException {
-    List<Target> targets = Stream.of("gpu-01", "gpu-02", "gpu-03").map(TurnTest::target).toList();
-    return Turn.order(targets, api()).stream().map(Target::name).toList();
+    return order(api(), "gpu-01", "gpu-02", "gpu-03");
+  }
+
+  private static List<String> order(ReceiverApi api, String... names)
+      throws NoAnswerException, InterruptedException {
+    List<Target> targets = Stream.of(names).map(TurnTest::target).toList();
+    return Turn.order(targets, api).stream().map(Target::name).toList();
   }
 
   private static Target target(String name) {
@@ -66,15 +95,16 @@ class TurnTest {
   }
 
   private ReceiverApi api() {
+    return api(new Secrecy(EmbeddedReceiver.OPERATOR_TOKEN, "", null));
+  }
+
+  private ReceiverApi api(Secrecy operator) {
     Secrecy none = new Secrecy(null, "", null);
     return Chain.of(
             new Deployment(
                 "0.0.0-test",
                 new Deployment.Receiver(
-                    URI.create("http://127.0.0.1:" + receiver.port()),
-                    none,
-                    new Secrecy(EmbeddedReceiver.OPERATOR_TOKEN, "", null),
-                    null),
+                    URI.create("http://127.0.0.1:" + receiver.port()), none, operator, null),
                 new Deployment.Neighbours(null, null, null, null, Path.of("/nonexistent")),
                 List.of()))
         .receiver();
