@@ -195,29 +195,20 @@ class DrillIT {
     machine.run("systemctl", "stop", unit).output();
   }
 
+  /** It leaves the target paused for the next one: nobody heals what these two leave. */
   @Test
   @Order(6)
-  void aDrillThatIsKilledLeavesNothingFrozen() {
-    machine.run("selfheal", "pause", "local").output();
-    drillAs("killed", "--within=15s");
-    machine.run("systemctl", "kill", "--signal=KILL", "killed.service").output();
-    assertThat(isFrozen()).isTrue();
-    await("it answers").atMost(SOON.plusSeconds(15)).until(DrillIT::isWell);
-    machine.run("selfheal", "resume", "local").output();
-  }
-
-  @Test
-  @Order(7)
   void aDrillThatIsToldToEndEndsTheFreezeAndIsCountedAsFailed() {
     machine.run("selfheal", "pause", "local").output();
     drillAs("ended", "--within=5m", "--json");
-    machine.run("systemctl", "kill", "--signal=TERM", "ended.service").output();
+    String[] kill = {"systemctl", "kill", "--kill-whom=main", "--signal=TERM", "ended.service"};
+    machine.run(kill).output();
     await("nothing is frozen").atMost(AT_ONCE).until(() -> !isFrozen());
     await("it has ended")
         .atMost(AT_ONCE)
         .until(() -> machine.property("ended.service", "MainPID").equals("0"));
     assertThat(machine.property("ended.service", "ExecMainStatus")).isEqualTo("143");
-    JsonNode report = json(host.type("journalctl -u ended.service -o cat | grep '^{'"));
+    JsonNode report = json(host.type("journalctl -u ended.service -o cat | sed -n '/^{/,/^}/p'"));
     assertThat(report.path("verdict").asText()).as("%s", report).isEqualTo("it was interrupted");
     assertThat(report.path("passed").asBoolean(true)).isFalse();
     assertThat(report.path("refused").asBoolean(true)).isFalse();
@@ -226,6 +217,16 @@ class DrillIT {
     assertThat(drill.path("passed").asBoolean(true)).as("%s", drill).isFalse();
     assertThat(drill.path("verdict").asText()).isEqualTo("it was interrupted");
     await("it answers").atMost(SOON).until(DrillIT::isWell);
+  }
+
+  @Test
+  @Order(7)
+  void aDrillThatIsKilledLeavesNothingFrozen() {
+    machine.run("selfheal", "pause", "local").output();
+    drillAs("killed", "--within=15s");
+    machine.run("systemctl", "kill", "--signal=KILL", "killed.service").output();
+    assertThat(isFrozen()).isTrue();
+    await("it answers").atMost(SOON.plusSeconds(15)).until(DrillIT::isWell);
     machine.run("selfheal", "resume", "local").output();
   }
 
@@ -239,9 +240,13 @@ class DrillIT {
     await("it is frozen").atMost(CALM).until(DrillIT::isFrozen);
   }
 
+  /**
+   * A proof that came while a link was broken is tried again later, and its start waits for that.
+   */
   @Test
   @Order(8)
   void eachCommandOfThePagesEndsAsItsPageSays() {
+    stop("selfheal-verify.service");
     assertThat(new Pages(host).wrong()).isEmpty();
   }
 

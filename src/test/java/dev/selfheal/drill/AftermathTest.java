@@ -2,6 +2,7 @@ package dev.selfheal.drill;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.selfheal.action.CommandResult;
 import dev.selfheal.action.Host;
 import dev.selfheal.action.Hosts;
 import dev.selfheal.ollama.PsModel;
@@ -42,6 +43,17 @@ class AftermathTest {
         target,
         new DrillTools.Time(
             Clock.systemUTC(), nanos::get, time -> nanos.addAndGet(time.toNanos())));
+  }
+
+  /** Whoever ends a whole group of processes ends the first one, too. */
+  @Test
+  void anEndOfTheFreezeThatIsBrokenOffIsTriedAgain() throws InterruptedException {
+    FrozenHost struck = new FrozenHost();
+    struck.answerToThaw = new CommandResult.Exited(143, "");
+    Iterator<Host> visits = List.<Host>of(struck, host).iterator();
+    assertThat(aftermath(target -> visits.next()).letGo()).isEqualTo("the freeze is over");
+    assertThat(host.orders).containsExactly("thaw");
+    struck.api.close();
   }
 
   /** Another context length would have Ollama load the model once more. */
