@@ -83,6 +83,9 @@ class TwoHostsIT {
     await("the last incident is over")
         .atMost(Duration.ofSeconds(150))
         .until(() -> receiver.incidents().isEmpty());
+    await("its cooldown is over")
+        .atMost(Duration.ofSeconds(90))
+        .until(TwoHostsIT::wouldBeRestarted);
     Ran refused = drill();
     assertThat(refused.exitCode()).as("%s", refused).isEqualTo(1);
     assertThat(refused.out())
@@ -97,6 +100,10 @@ class TwoHostsIT {
     assertThat(receiver.type("journalctl -u selfheal-drill.service -o cat --no-pager"))
         .contains("passed: gpu-02: healed in ");
     assertThat(rack.ollama.pid()).isNotEqualTo(before);
+  }
+
+  private static boolean wouldBeRestarted() {
+    return rack.receiver.run("selfheal", "restart", "gpu-02", "--dry-run").exitCode() == 0;
   }
 
   private static Ran drill() {
