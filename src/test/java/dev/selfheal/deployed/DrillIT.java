@@ -245,13 +245,9 @@ class DrillIT {
     await("it is frozen").atMost(CALM).until(DrillIT::isFrozen);
   }
 
-  /**
-   * A proof that came while a link was broken is tried again later, and its start waits for that.
-   */
   @Test
   @Order(8)
   void eachCommandOfThePagesEndsAsItsPageSays() {
-    stop("selfheal-verify.service");
     assertThat(new Pages(host).wrong()).isEmpty();
   }
 

@@ -50,7 +50,7 @@ final class NamedHost {
     begin("");
     host.type("systemctl restart selfheal-exporter");
     host.awaitWhole();
-    host.type("systemctl start selfheal-verify.service");
+    host.type("systemctl restart selfheal-verify.service");
   }
 
   private boolean quiet() {
